@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+internal import CLinuxPAM
+
+/// The system call keyctl(2), through libkeyutils: nothing else in the project makes it.
+enum Keyctl {
+  /// keyctl_get_keyring_ID(3) without creating: the serial behind a special number.
+  static func keyringID(of keyring: KeySerial) throws(Errno) -> KeySerial {
+    KeySerial(rawValue: try valueOrErrno(keyctl_get_keyring_ID(keyring.rawValue, 0)))
+  }
+
+  /// keyctl_join_session_keyring(3): the serial joined, or `none` if the thread was in it already.
+  static func joinSessionKeyring(named name: KeyringName?) throws(Errno) -> KeySerial {
+    // SAFETY: NULL, or the NUL-terminated characters that a KeyringName vouches for.
+    KeySerial(rawValue: try valueOrErrno(unsafe keyctl_join_session_keyring(name?.characters)))
+  }
+
+  /// keyctl_link(3).
+  static func link(_ key: KeySerial, to keyring: KeySerial) throws(Errno) {
+    _ = try valueOrErrno(keyctl_link(key.rawValue, keyring.rawValue))
+  }
+
+  /// keyctl_get_persistent(3) for the real uid: links its persistent keyring, made if need be.
+  static func linkPersistent(to keyring: KeySerial) throws(Errno) {
+    _ = try valueOrErrno(keyctl_get_persistent(uid_t.max, keyring.rawValue))
+  }
+
+  /// keyctl_setperm(3).
+  static func setPermissions(_ permissions: UInt32, on key: KeySerial) throws(Errno) {
+    _ = try valueOrErrno(keyctl_setperm(key.rawValue, permissions))
+  }
+
+  /// keyctl_chown(3) of the group alone.
+  static func setGroup(_ group: gid_t, on key: KeySerial) throws(Errno) {
+    _ = try valueOrErrno(keyctl_chown(key.rawValue, uid_t.max, group))
+  }
+
+  /// keyctl_revoke(3).
+  static func revoke(_ key: KeySerial) throws(Errno) {
+    _ = try valueOrErrno(keyctl_revoke(key.rawValue))
+  }
+
+  /// keyctl_describe(3); nil if the kernel's text is not as documented.
+  static func describe(_ key: KeySerial) throws(Errno) -> KeyringDescription? {
+    // The kernel takes a description of up to 4095 bytes and puts type, ids and permissions before it.
+    var text = InlineArray<4352, CChar>(repeating: 0)
+    var span = text.mutableSpan
+    var refusal: Errno?
+    let description = unsafe span.withUnsafeMutableBufferPointer { buffer -> KeyringDescription? in
+      guard let start = buffer.baseAddress else { return nil }
+      // SAFETY: one byte of the buffer is kept from the kernel, so that a NUL always ends the text.
+      let length = unsafe keyctl_describe(key.rawValue, start, buffer.count &- 1)
+      if length < 0 { refusal = .last }
+      return unsafe KeyringDescription(start)
+    }
+    if let refusal { throw refusal }
+    return description
+  }
+
+  private static func valueOrErrno<Value: SignedInteger>(
+    _ value: Value
+  ) throws(Errno) -> Value {
+    guard value >= 0 else { throw .last }
+    return value
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+public import CLinuxPAM
+
+/// The calling thread's session keyring, session-keyring(7): each thread has its own, and a child
+/// starts with its parent's.
+public enum SessionKeyring {
+  /// What a thread can find as its session keyring.
+  public enum Present: Equatable {
+    /// Nobody asked for it: some user's `@us` (or `@u`), which every process of that uid shares.
+    case implicit
+    /// Someone joined it, and it belongs to this uid.
+    case explicit(owner: uid_t)
+    /// It is revoked, expired, gone, or not to be looked at.
+    case unusable(Errno)
+  }
+
+  /// Asks the kernel for something that takes no permission and changes nothing.
+  ///
+  /// keyctl_get_keyring_ID(3) of the thread keyring. ENOSYS: no key facility; EPERM: a sandbox
+  /// forbids it. That there is no such keyring is the usual answer, and a good one.
+  public static func probe() throws(Errno) {
+    do {
+      _ = try Keyctl.keyringID(of: .thread)
+    } catch where error != .notImplemented && error != .notPermitted {
+    }
+  }
+
+  /// Looks at the session keyring, keyctl_describe(3).
+  ///
+  /// A thread without one gets its real uid's `@us` installed by that, as the kernel does it for
+  /// any look. Errors: ENOSYS and EPERM as for ``probe()``; ENOMEM.
+  public static func present() throws(Errno) -> Present {
+    do {
+      guard let keyring = try Keyctl.describe(.session) else {
+        return .unusable(.noSuchKey)
+      }
+      return keyring.isNamedAsUsers ? .implicit : .explicit(owner: keyring.owner)
+    } catch where error.makesKeyringUnusable {
+      return .unusable(error)
+    }
+  }
+
+  /// The session keyring's serial, keyctl_get_keyring_ID(3), with the side effect of ``present()``.
+  public static func serial() throws(Errno) -> KeySerial {
+    try Keyctl.keyringID(of: .session)
+  }
+
+  /// Replaces the session keyring by a new anonymous one of the real uid's.
+  ///
+  /// keyctl_join_session_keyring(3) without a name. Errors: EDQUOT, ENOMEM.
+  public static func joinAnonymous() throws(Errno) -> KeySerial {
+    try Keyctl.joinSessionKeyring(named: nil)
+  }
+
+  /// A named session keyring that the thread has joined.
+  public struct Named {
+    public let serial: KeySerial
+    /// Whether the kernel created it just now.
+    public let isNew: Bool
+  }
+
+  /// Joins the session keyring of that name which `owner` owns, or creates it.
+  ///
+  /// keyctl_join_session_keyring(3), as `owner` by the real and the file-system uid. Returns nil if
+  /// the keyring turned out to be anybody else's; the thread is then still in it. The creator alone
+  /// finds a keyring that does not grant its owner SEARCH; it grants that, keyctl_setperm(3), and
+  /// joins again, for a login at the same instant may have come first. Errors: EDQUOT, ENOMEM.
+  public static func join(named name: KeyringName, of owner: uid_t) throws(Errno) -> Named? {
+    let joined = try Keyctl.joinSessionKeyring(named: name)
+    guard let permissions = permissions(ifOwnedBy: owner) else { return nil }
+    let serial = joined == .none ? try serial() : joined
+    if permissions & UInt32(KEY_USR_SEARCH) != 0 { return Named(serial: serial, isNew: false) }
+    try Keyctl.setPermissions(permissions | UInt32(KEY_USR_SEARCH), on: serial)
+    guard let shared = try join(named: name, of: owner) else { return nil }
+    return Named(serial: shared.serial, isNew: shared.serial == serial)
+  }
+
+  /// The session keyring's permissions, if it is seen to be this uid's.
+  private static func permissions(ifOwnedBy owner: uid_t) -> UInt32? {
+    guard let keyring = try? Keyctl.describe(.session), keyring.owner == owner,
+      !keyring.isNamedAsUsers
+    else { return nil }
+    return keyring.permissions
+  }
+
+  /// Links one keyring of the real uid's into the session keyring.
+  ///
+  /// keyctl_link(3), for the persistent one keyctl_get_persistent(3). Errors: EDQUOT; those of
+  /// ``Errno/concernsLinkAlone``.
+  public static func link(_ keyring: UserKeyrings) throws(Errno) {
+    switch keyring {
+    case .userSession: try Keyctl.link(.userSession, to: .session)
+    case .user: try Keyctl.link(.user, to: .session)
+    default: try Keyctl.linkPersistent(to: .session)
+    }
+  }
+
+  /// Gives a keyring that the thread possesses to a group, keyctl_chown(3).
+  ///
+  /// Errors: EACCES, unless the caller is of that group or holds CAP_SYS_ADMIN in the first user
+  /// namespace.
+  public static func setGroup(_ group: gid_t, of keyring: KeySerial) throws(Errno) {
+    try Keyctl.setGroup(group, on: keyring)
+  }
+
+  /// Revokes a keyring, keyctl_revoke(3), by its serial: `@s` could be another by now.
+  ///
+  /// Errors: EACCES, if the thread does not possess it; EKEYREVOKED, ENOKEY, if somebody else was
+  /// faster.
+  public static func revoke(_ keyring: KeySerial) throws(Errno) {
+    try Keyctl.revoke(keyring)
+  }
+}
+
+extension Errno {
+  /// Whether a keyring cannot serve as a session's, rather than the call being at fault. EDQUOT is
+  /// what installing a first `@us` can meet.
+  fileprivate var makesKeyringUnusable: Bool {
+    switch self {
+    case .keyRevoked, .keyExpired, .noSuchKey, .permissionDenied, .quotaExceeded: true
+    default: false
+    }
+  }
+}

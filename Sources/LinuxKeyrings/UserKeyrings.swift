@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/// The keyrings that belong to a user rather than to a session, and can be linked into one.
+public struct UserKeyrings: OptionSet {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// `@us`, user-session-keyring(7).
+  public static var userSession: UserKeyrings { UserKeyrings(rawValue: 1) }
+  /// `@u`, user-keyring(7).
+  public static var user: UserKeyrings { UserKeyrings(rawValue: 2) }
+  /// Both, since `@us` can lose its own link to `@u`.
+  public static var userSessionAndUser: UserKeyrings { userSession.union(user) }
+  /// The persistent keyring, persistent-keyring(7).
+  public static var persistent: UserKeyrings { UserKeyrings(rawValue: 4) }
+
+  /// None of them.
+  public static var none: UserKeyrings { UserKeyrings(rawValue: 0) }
+
+  /// One keyring of the set; nil if it is empty.
+  public var first: UserKeyrings? {
+    isEmpty ? nil : UserKeyrings(rawValue: rawValue & (~rawValue &+ 1))
+  }
+}
+
+extension Errno {
+  /// Whether a link failed for the state of the keyring to be linked, so that a session without it
+  /// is the best there is: it is revoked, expired or gone, its permissions forbid it, the link would
+  /// close a cycle or nest too deep, the session keyring is full, or the kernel has no such keyring.
+  public var concernsLinkAlone: Bool {
+    switch self {
+    case .keyRevoked, .keyExpired, .noSuchKey, .permissionDenied, .wouldCycle, .nestedTooDeep,
+      .keyringFull, .notSupported:
+      true
+    default: false
+    }
+  }
+}

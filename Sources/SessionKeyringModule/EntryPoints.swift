@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import CLinuxPAM
+import LinuxKeyrings
+import LinuxPAM
+
+// The four C symbols of the module. `@c @implementation` checks each signature against
+// <security/pam_modules.h>; the older `@_cdecl` takes it on trust.
+
+/// pam_sm_open_session(3): opens.
+#if compiler(>=6.3)
+  @c @implementation
+#else
+  @_cdecl("pam_sm_open_session")
+#endif
+public func pam_sm_open_session(
+  _ handle: OpaquePointer?, _ flags: CInt, _ count: CInt,
+  _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+) -> CInt {
+  unsafe enter(handle, count, vector, .open)
+}
+
+/// pam_sm_close_session(3): closes.
+#if compiler(>=6.3)
+  @c @implementation
+#else
+  @_cdecl("pam_sm_close_session")
+#endif
+public func pam_sm_close_session(
+  _ handle: OpaquePointer?, _ flags: CInt, _ count: CInt,
+  _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+) -> CInt {
+  unsafe enter(handle, count, vector, .close)
+}
+
+/// pam_sm_setcred(3): opens or closes, by its flags.
+#if compiler(>=6.3)
+  @c @implementation
+#else
+  @_cdecl("pam_sm_setcred")
+#endif
+public func pam_sm_setcred(
+  _ handle: OpaquePointer?, _ flags: CInt, _ count: CInt,
+  _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+) -> CInt {
+  unsafe enter(handle, count, vector, Call(credentialFlags: flags))
+}
+
+/// pam_sm_authenticate(3): nothing, so that the module can stand in an `auth` stack for its setcred.
+#if compiler(>=6.3)
+  @c @implementation
+#else
+  @_cdecl("pam_sm_authenticate")
+#endif
+public func pam_sm_authenticate(
+  _ handle: OpaquePointer?, _ flags: CInt, _ count: CInt,
+  _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+) -> CInt {
+  PAM_IGNORE
+}
+
+/// The one way in: everything between libpam's pointers and its result.
+@inline(never)
+private func enter(
+  _ handle: OpaquePointer?, _ count: CInt, _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
+  _ call: Call
+) -> CInt {
+  let errno = Errno.last
+  defer { Errno.last = errno }
+  // SAFETY: libpam vouches for its handle and vector while the call lasts.
+  guard let handle = unsafe handle.map({ unsafe PAMHandle($0) }) else {
+    return call.error.rawValue
+  }
+  let arguments = unsafe ModuleArguments(count: count, vector: vector)
+  return call.make(on: handle, arguments).rawValue
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import CLinuxPAM
+import LinuxKeyrings
+
+/// Which ids of a user a thread takes on.
+enum IdentityExtent {
+  /// What an anonymous keyring and the links take: `@us` and `@u` follow the real uid.
+  case realUID
+  /// What joining a named keyring takes besides: the kernel checks its permissions with this.
+  case realAndFileSystemUID
+}
+
+/// Runs `body` as `user` and comes back, in the calling thread alone.
+///
+/// The body makes key system calls and nothing else, since all of it runs as the user. Fails with the
+/// step `borrow` if it did not run, with `giveBack` if the thread could not come back.
+@inline(__always)
+func acting(
+  as user: uid_t, _ extent: IdentityExtent, _ body: () -> Void
+) throws(Failure) {
+  var identity: OwnIdentity
+  do { identity = OwnIdentity(try .ofCallingThread()) } catch { throw Failure(.borrow, error) }
+  let refusal = identity.borrow(user, extent)
+  if refusal == nil { body() }
+  // A way back that fails once is tried again: there is nothing better to do.
+  if !identity.takeBack(), !identity.takeBack() { throw Failure(.giveBack, .last) }
+  if let refusal { throw Failure(.borrow, refusal) }
+}
+
+/// The calling thread's identity while it has that of a user.
+private struct OwnIdentity: ~Copyable {
+  private let ids: UserIDs
+  private var isBorrowing = false
+  private var traces = ThreadTraces()
+
+  init(_ ids: UserIDs) { self.ids = ids }
+
+  /// Takes the user's ids; says what the kernel has against it.
+  @inline(never)
+  mutating func borrow(_ user: uid_t, _ extent: IdentityExtent) -> Errno? {
+    let wantsFileSystem = extent == .realAndFileSystemUID && ids.fileSystem != user
+    guard ids.real != user || wantsFileSystem else { return nil }
+    guard let loan = ids.loan(of: user), !loan.needsPrivilege || ThreadTraces.holdsSetUserIDs()
+    else { return .notPermitted }
+    // setresuid(2) sets the file-system uid too, to the effective one.
+    if wantsFileSystem || ids.fileSystem != ids.effective {
+      guard traces.note() else { return .last }
+    }
+    isBorrowing = true
+    if thread_setresuid(user, uid_t.max, loan.saved) != 0 { return .last }
+    return wantsFileSystem && !setFileSystemUID(user) ? .notPermitted : nil
+  }
+
+  /// Takes the thread's own ids again, as often as it is called; false if it could not.
+  @inline(never)
+  mutating func takeBack() -> Bool {
+    guard isBorrowing else { return true }
+    guard thread_setresuid(ids.real, uid_t.max, ids.saved) == 0 else { return false }
+    guard traces.areHeld else { return true }
+    return setFileSystemUID(ids.fileSystem) && traces.restore()
+  }
+}
+
+/// setfsuid(2) has no way to say that it failed: only a look afterwards tells.
+@inline(never)
+private func setFileSystemUID(_ user: uid_t) -> Bool {
+  _ = thread_setfsuid(user)
+  return thread_setfsuid(uid_t.max) == user
+}

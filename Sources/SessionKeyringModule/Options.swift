@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import LinuxKeyrings
+import LinuxPAM
+
+/// What the module's line in the service file asks for.
+struct Options {
+  /// The arguments that are a word, by their place in ``table``.
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+
+    static var force: Flags { Flags(rawValue: 1) }
+    static var inherit: Flags { Flags(rawValue: 2) }
+    static var revoke: Flags { Flags(rawValue: 4) }
+    static var debug: Flags { Flags(rawValue: 8) }
+
+    fileprivate static var table: CLiteral { "force inherit revoke debug " }
+  }
+
+  private(set) var flags = Flags(rawValue: 0)
+  /// The named session keyring to join; nil for an anonymous one.
+  private(set) var name: KeyringName?
+  private(set) var links = UserKeyrings.userSessionAndUser
+
+  /// Reads the line. What is wrong in it goes to `complain`, and the safer reading is taken.
+  init(_ arguments: ModuleArguments, complain: (CLiteral, ModuleArgument) -> Void) {
+    for argument in arguments {
+      var complaint: CLiteral?
+      if let place = argument.place(in: Flags.table) {
+        flags.formUnion(Flags(rawValue: 1 &<< place))
+      } else if let value = argument.value(after: "join=") {
+        name = unsafe KeyringName(value.text)
+        if name == nil { complaint = "not a session keyring's name, ignored" }
+      } else if let list = argument.value(after: "link=") {
+        let links = UserKeyrings(list)
+        if links == nil { complaint = "not a list of keyrings, ignored" }
+        self.links = links ?? .userSessionAndUser
+      } else {
+        complaint = "unknown argument, ignored"
+      }
+      if let complaint { complain(complaint, argument) }
+    }
+    if flags.isSuperset(of: .force.union(.inherit)) {
+      complain("contradicts force, ignored", "inherit")
+      flags.subtract(.inherit)
+    }
+    if flags.contains(.revoke), name != nil {
+      complain("would end other logins with join=, ignored", "revoke")
+      flags.subtract(.revoke)
+    }
+  }
+}
+
+extension UserKeyrings {
+  /// The keyrings in the order of their bits.
+  private static var table: CLiteral { "user-session user persistent " }
+
+  /// The keyrings of a comma-separated list, or `none`; nil if anything in it is wrong.
+  init?(_ list: ModuleArgument) {
+    self = .none
+    if list.place(in: "none ") != nil { return }
+    var rest: ModuleArgument? = list
+    while let (item, following) = rest?.firstItem {
+      guard let place = item.place(in: Self.table) else { return nil }
+      formUnion(UserKeyrings(rawValue: 1 &<< place))
+      rest = following
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import CLinuxPAM
+import LinuxKeyrings
+
+/// The four user ids of a thread, credentials(7).
+struct UserIDs: Equatable {
+  let real, effective, saved, fileSystem: uid_t
+
+  /// Reads the calling thread's, getresuid(2) and setfsuid(2) with an id that nobody has.
+  static func ofCallingThread() throws(Errno) -> UserIDs {
+    var (real, effective, saved) = (uid_t.max, uid_t.max, uid_t.max)
+    // SAFETY: the call writes three uid_t.
+    guard unsafe getresuid(&real, &effective, &saved) == 0 else { throw .last }
+    let fileSystem = thread_setfsuid(uid_t.max)
+    guard fileSystem != uid_t.max else { throw .last }
+    return UserIDs(real: real, effective: effective, saved: saved, fileSystem: fileSystem)
+  }
+
+  /// How a thread takes another real uid such that it can take its own back.
+  struct Loan: Equatable {
+    /// The saved uid meanwhile.
+    let saved: uid_t
+    /// Whether the way back takes CAP_SETUID.
+    let needsPrivilege: Bool
+  }
+
+  /// The loan of `user` as the real uid; nil if the thread would not come back as it was.
+  ///
+  /// setresuid(2) without CAP_SETUID takes only ids that the thread has: a real uid that is neither
+  /// the effective nor the saved one therefore waits as the saved one. A thread that loses its last
+  /// root id loses its capabilities, capabilities(7): a saved uid that alone is root stays, and a
+  /// thread without a root id cannot go to root and back.
+  func loan(of user: uid_t) -> Loan? {
+    guard user != 0 || has(0) else { return nil }
+    let savedStays = real == effective || real == saved || saved == 0 && effective != 0
+    let meanwhile = UserIDs(
+      real: user, effective: effective, saved: savedStays ? saved : real, fileSystem: effective)
+    let isFree = meanwhile.has(real) && meanwhile.has(saved) && has(fileSystem)
+    return Loan(saved: meanwhile.saved, needsPrivilege: !isFree)
+  }
+
+  /// Whether setresuid(2) and setfsuid(2) let a thread of these ids take `user` without privilege.
+  private func has(_ user: uid_t) -> Bool { user == real || user == effective || user == saved }
+}
