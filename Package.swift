@@ -3,10 +3,15 @@
 
 import PackageDescription
 
+// Ordinary Swift here, for `swift test` and for programs that take LinuxKeyrings. What makes the
+// module Embedded Swift, and all linker flags, are in module.toolset.json: see the Makefile.
+
 let strict: [SwiftSetting] = [
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
 ]
+
+let libraries: [LinkerSetting] = [.linkedLibrary("pam"), .linkedLibrary("keyutils")]
 
 let package = Package(
   name: "pam-session-keyring",
@@ -14,11 +19,21 @@ let package = Package(
     .library(name: "pam_session_keyring", type: .dynamic, targets: ["SessionKeyringModule"])
   ],
   targets: [
-    .target(name: "CLinuxPAM", linkerSettings: [.linkedLibrary("pam"), .linkedLibrary("keyutils")]),
+    .target(name: "CLinuxPAM", linkerSettings: libraries),
     .target(name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict),
     .target(name: "LinuxPAM", dependencies: ["CLinuxPAM"], swiftSettings: strict),
     .target(
-      name: "SessionKeyringModule", dependencies: ["CLinuxPAM", "LinuxKeyrings", "LinuxPAM"],
-      exclude: ["Linking"], swiftSettings: strict),
+      name: "SessionKeyringModule",
+      dependencies: ["CLinuxPAM", "LinuxKeyrings", "LinuxPAM"],
+      exclude: ["Linking"],
+      swiftSettings: strict),
+
+    .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
+    .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
+    .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
+    // Black box: the built module, driven through libpam by processes of their own.
+    .testTarget(name: "SystemTests", dependencies: ["pam-client"], path: "Tests/System/Cases"),
+    .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
+    .target(name: "CClient", path: "Tests/System/CClient", linkerSettings: libraries),
   ]
 )

@@ -5,10 +5,6 @@
 
 #pragma once
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1  // strerrorname_np(3), getresuid(2)
-#endif
-
 #include <errno.h>
 #include <keyutils.h>
 #include <linux/capability.h>
@@ -22,6 +18,11 @@
 #include <sys/syscall.h>
 #include <syslog.h>
 #include <unistd.h>
+
+// libc declares these under _GNU_SOURCE alone, which would give this module another idea of libc's
+// types than Swift's Glibc module has.
+extern const char *strerrorname_np(int error);
+extern int getresuid(uid_t *real, uid_t *effective, uid_t *saved);
 
 // errno(3) is a macro over a thread-local, which does not import.
 static inline int errno_get(void) { return errno; }

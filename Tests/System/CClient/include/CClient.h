@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// The C side of the test client: libpam's application interface and what is variadic or a macro.
+
+#pragma once
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <keyutils.h>
+#include <linux/capability.h>
+#include <pthread.h>
+#include <sched.h>
+#include <security/pam_appl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/fsuid.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+// Declared by libc under _GNU_SOURCE alone: see CLinuxPAM.h.
+extern const char *strerrorname_np(int error);
+extern int setresuid(uid_t real, uid_t effective, uid_t saved);
+extern int setresgid(gid_t real, gid_t effective, gid_t saved);
+
+static inline int client_errno(void) { return errno; }
+static inline void client_set_errno(int value) { errno = value; }
+static inline int client_prctl(int option, unsigned long argument) {
+  return prctl(option, argument, 0, 0, 0);
+}
+static inline int client_parent_death_signal(void) {
+  int signal = -1;
+  prctl(PR_GET_PDEATHSIG, &signal, 0, 0, 0);
+  return signal;
+}
+
+/// Prints each line at once, so that what child processes print comes in order.
+static inline void client_print_by_line(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
+
+/// Installs a seccomp filter that fails one system call, by its number, with this errno.
+int client_fail_system_call(int number, int with_errno);
+
+/// Drops one capability from the calling thread's effective set, and from the permitted if asked.
+int client_drop_capability(int capability, int permitted_too);
+
+/// Makes a conversation that answers nothing.
+const struct pam_conv *client_silent_conversation(void);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import CClient
+
+/// All of a process that a PAM module could leave changed.
+struct ProcessState {
+  private var fields: [String: String] = [:]
+
+  init() {
+    let errno = client_errno()
+    let status = contents("/proc/thread-self/status")
+    let kept = [
+      "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs",
+      "Seccomp", "SigBlk", "SigIgn", "SigCgt", "Threads",
+    ]
+    for line in status.split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      if parts.count == 2, kept.contains(String(parts[0])) {
+        fields[String(parts[0])] = String(parts[1])
+      }
+    }
+    fields["dumpable"] = "\(client_prctl(PR_GET_DUMPABLE, 0))"
+    fields["parent-death signal"] = "\(client_parent_death_signal())"
+    fields["descriptors"] = descriptors()
+    fields["environment"] = contents("/proc/self/environ")
+    fields["errno"] = "\(errno)"
+  }
+
+  func differences(from other: ProcessState) -> [String] {
+    fields.keys.sorted().filter { fields[$0] != other.fields[$0] }
+      .map { "\($0): \(other.fields[$0] ?? "") -> \(fields[$0] ?? "")" }
+  }
+}
+
+private func contents(_ path: String) -> String {
+  guard let file = fopen(path, "re") else { return "" }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  while case let byte = getc(file), byte != EOF { bytes.append(UInt8(byte)) }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Every open descriptor and what it is, but for the one that reads the list.
+private func descriptors() -> String {
+  (0..<256).compactMap { number in
+    var target = [CChar](repeating: 0, count: 256)
+    return readlink("/proc/self/fd/\(number)", &target, 255) > 0
+      ? "\(number)=" + target.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : nil
+  }.joined(separator: " ")
+}

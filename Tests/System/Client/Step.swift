@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import CClient
+
+/// One step of a script.
+struct Step {
+  let verb: String
+  let arguments: [String]
+
+  init(_ word: String) {
+    let parts = word.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    verb = parts[0]
+    arguments = Array(parts.dropFirst())
+  }
+
+  func run() {
+    switch verb {
+    // libpam
+    case "start": start()
+    case "auth": report(pam_authenticate(handle, 0))
+    case "cred": report(pam_setcred(handle, credentialFlags))
+    case "open": report(pam_open_session(handle, 0))
+    case "close": report(pam_close_session(handle, 0))
+    case "user": report(pam_set_item(handle, PAM_USER, arguments[1]))
+    case "end": end()
+    // the kernel's keyrings
+    case "join": say(keyctl_join_session_keyring(arguments.first))
+    case "setperm": say(Int(keyctl_setperm(keyring(0), UInt32(arguments[1], radix: 16)!)))
+    case "revoke": say(keyctl_revoke(keyring(0)))
+    case "link": say(keyctl_link(keyring(0), keyring(1)))
+    case "clear": say(keyctl_clear(keyring(0)))
+    case "expire": say(keyctl_set_timeout(keyring(0), 1))
+    case "add": say(Int(add_key("user", arguments[1], "x", 1, keyring(0))))
+    case "fill": fill()
+    case "show": show()
+    case "find": say(Int(keyctl_search(KEY_SPEC_SESSION_KEYRING, "user", arguments[0], 0)))
+    case "request": say(Int(request_key("user", arguments[0], nil, 0)))
+    case "remember": Self.remembered = keyctl_get_keyring_ID(keyring(0), 0)
+    // the process
+    case "ids": setIDs()
+    case "groups": setgroups(0, nil)
+    case "gids": setresgid(number(0), number(1), number(2))
+    case "cap": say(Int(client_drop_capability(CInt(number(0)), 1)))
+    case "dumpable": say(Int(client_prctl(PR_SET_DUMPABLE, UInt(number(0)))))
+    case "pdeathsig": say(Int(client_prctl(PR_SET_PDEATHSIG, UInt(number(0)))))
+    case "keepcaps": say(Int(client_prctl(PR_SET_KEEPCAPS, UInt(number(0)))))
+    case "seccomp": say(Int(client_fail_system_call(SYS_keyctl, CInt(number(0)))))
+    case "errno": client_set_errno(CInt(number(0)))
+    case "sleep": usleep(number(0) * 1000)
+    case "note": Self.noted = ProcessState()
+    case "compare": compare()
+    default: fatalError("unknown step \(verb)")
+    }
+  }
+
+  nonisolated(unsafe) private static var remembered: key_serial_t = 0
+  nonisolated(unsafe) private static var noted = ProcessState()
+
+  private func number(_ index: Int) -> UInt32 { UInt32(arguments[index])! }
+
+  private func keyring(_ index: Int) -> key_serial_t {
+    switch arguments[index] {
+    case "@s": KEY_SPEC_SESSION_KEYRING
+    case "@u": KEY_SPEC_USER_KEYRING
+    case "@us": KEY_SPEC_USER_SESSION_KEYRING
+    case "it": Self.remembered
+    default: key_serial_t(arguments[index])!
+    }
+  }
+
+  /// Prints a step's result: `verb ok`, or the name of the errno.
+  private func say(_ result: Int) {
+    print(verb, result >= 0 ? "ok" : String(cString: strerrorname_np(client_errno())))
+  }
+
+  private func say(_ serial: key_serial_t) { say(Int(serial)) }
+
+  // MARK: libpam
+
+  private var handle: OpaquePointer { Script.handles[arguments[0]]! }
+
+  private func start() {
+    var handle: OpaquePointer?
+    let directory = String(cString: getenv("PAM_CONFDIR"))
+    let user = arguments.count > 2 ? arguments[2] : nil
+    let result = pam_start_confdir(
+      arguments[1], user, client_silent_conversation(), directory, &handle)
+    Script.handles[arguments[0]] = handle
+    if result != PAM_SUCCESS { report(result) }
+  }
+
+  private func end() {
+    pam_end(handle, 0)
+    Script.handles[arguments[0]] = nil
+  }
+
+  private var credentialFlags: CInt {
+    switch arguments[1] {
+    case "establish": CInt(PAM_ESTABLISH_CRED)
+    case "delete": CInt(PAM_DELETE_CRED)
+    case "reinitialize": CInt(PAM_REINITIALIZE_CRED)
+    case "refresh": CInt(PAM_REFRESH_CRED)
+    default: 0
+    }
+  }
+
+  private func report(_ result: CInt) {
+    let names: [CInt: String] = [
+      PAM_SUCCESS: "PAM_SUCCESS", PAM_SESSION_ERR: "PAM_SESSION_ERR",
+      PAM_CRED_ERR: "PAM_CRED_ERR", PAM_USER_UNKNOWN: "PAM_USER_UNKNOWN",
+      PAM_ABORT: "PAM_ABORT", PAM_IGNORE: "PAM_IGNORE", PAM_CONV_ERR: "PAM_CONV_ERR",
+      PAM_PERM_DENIED: "PAM_PERM_DENIED", PAM_AUTH_ERR: "PAM_AUTH_ERR",
+      PAM_MODULE_UNKNOWN: "PAM_MODULE_UNKNOWN",
+    ]
+    print(verb, names[result] ?? "PAM result \(result)")
+  }
+
+  // MARK: keyrings
+
+  /// Prints the session keyring as `show SERIAL UID PERMISSIONS NAME: LINK LINK`, or its errno.
+  private func show() {
+    var text: UnsafeMutablePointer<CChar>?
+    guard keyctl_describe_alloc(KEY_SPEC_SESSION_KEYRING, &text) >= 0, let text else {
+      return say(-1)
+    }
+    let fields = String(cString: text).split(separator: ";")
+    var links: UnsafeMutableRawPointer?
+    let size = keyctl_read_alloc(KEY_SPEC_SESSION_KEYRING, &links)
+    let serials = UnsafeBufferPointer(
+      start: links?.assumingMemoryBound(to: key_serial_t.self),
+      count: max(0, Int(size)) / MemoryLayout<key_serial_t>.size)
+    let names = serials.map { serial in
+      var text: UnsafeMutablePointer<CChar>?
+      guard keyctl_describe_alloc(serial, &text) >= 0, let text else { return "?" }
+      return String(String(cString: text).split(separator: ";").last ?? "?")
+    }
+    let serial = keyctl_get_keyring_ID(KEY_SPEC_SESSION_KEYRING, 0)
+    print("show", serial, fields[1], fields[2], fields[3], fields[4], names.sorted().joined(separator: ","))
+  }
+
+  /// Fills the real uid's key quota through its `@u`, leaving this many bytes and keys.
+  private func fill() {
+    let spare = arguments.isEmpty ? 0 : Int(arguments[0])!
+    var size = 4096
+    var count = 0
+    var payload = [UInt8](repeating: 0, count: size)
+    while size > 0 {
+      if add_key("user", "f\(count)", &payload, size, KEY_SPEC_USER_KEYRING) < 0 {
+        size /= 2
+      } else {
+        count += 1
+      }
+    }
+    print("filled", count, spare)
+  }
+
+  // MARK: the process
+
+  /// Sets the real, effective and saved uid, and the file-system uid if it is given.
+  private func setIDs() {
+    let result = setresuid(number(0), number(1), number(2))
+    if arguments.count > 3 { setfsuid(number(3)) }
+    say(Int(result))
+  }
+
+  private func compare() {
+    let differences = ProcessState().differences(from: Self.noted)
+    print("compare", differences.isEmpty ? "same" : differences.joined(separator: "; "))
+  }
+}

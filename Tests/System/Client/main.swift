@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// A PAM application for the tests: it does what its arguments say, one after the other, and prints
+// what it sees. Whatever a test does to a keyring or an identity stays in this process.
+
+import CClient
+
+client_print_by_line()
+var script = Script(words: Array(CommandLine.arguments.dropFirst()))
+script.run()
