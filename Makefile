@@ -1,3 +1,36 @@
-.PHONY: build
-build:
-	swift build -c release --product pam_session_keyring --toolset module.toolset.json --disable-local-rpath --omit-frame-pointers
+# SPDX-License-Identifier: BSD-3-Clause
+
+MODULE := build/pam_session_keyring.so
+PROFILE := pkg.pam-session-keyring.local-swift
+SCRIPTS := .ci/run $(wildcard Tests/System/*.sh)
+
+.PHONY: all deps build demo test coverage lint clean
+all: build
+
+deps:
+	@dpkg-checkbuilddeps -P$(PROFILE) 2>/dev/null || { apt-get -qq update && \
+	  apt-get -qqy --no-install-recommends build-dep -P $(PROFILE) ./; }
+
+build: deps
+	swift build -c release --product pam_session_keyring --scratch-path .build-module \
+	  --toolset module.toolset.json --omit-frame-pointers --disable-local-rpath
+	install -d build
+	strip --strip-unneeded --remove-section=.comment -o $(MODULE) \
+	  .build-module/release/libpam_session_keyring.so
+	chmod 644 $(MODULE)
+
+demo: build
+	Tests/System/demo.sh $(MODULE)
+
+test: build
+	swift test
+
+coverage: build
+	Tests/coverage.sh
+
+lint: deps
+	swift format lint --strict --recursive Package.swift Sources Tests
+	shellcheck $(SCRIPTS)
+
+clean:
+	rm -rf .build .build-module build

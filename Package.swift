@@ -16,7 +16,8 @@ let libraries: [LinkerSetting] = [.linkedLibrary("pam"), .linkedLibrary("keyutil
 let package = Package(
   name: "pam-session-keyring",
   products: [
-    .library(name: "pam_session_keyring", type: .dynamic, targets: ["SessionKeyringModule"])
+    .library(name: "pam_session_keyring", type: .dynamic, targets: ["SessionKeyringModule"]),
+    .library(name: "pam_witness", type: .dynamic, targets: ["CWitness"]),
   ],
   targets: [
     .target(name: "CLinuxPAM", linkerSettings: libraries),
@@ -34,6 +35,7 @@ let package = Package(
     // Black box: the built module, driven through libpam by processes of their own.
     .testTarget(name: "SystemTests", dependencies: ["pam-client"], path: "Tests/System/Cases"),
     .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
+    .target(name: "CWitness", path: "Tests/System/CWitness"),
     .target(name: "CClient", path: "Tests/System/CClient", linkerSettings: libraries),
   ]
 )

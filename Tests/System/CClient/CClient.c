@@ -20,13 +20,21 @@ int client_fail_system_call(int number, int with_errno) {
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
 }
 
-int client_drop_capability(int capability, int permitted_too) {
+int client_drop_capability(int capability) {
   struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct data[2];
   if (syscall(SYS_capget, &header, data) != 0) return -1;
   unsigned bit = 1u << (capability % 32);
   data[capability / 32].effective &= ~bit;
-  if (permitted_too) data[capability / 32].permitted &= ~bit;
+  data[capability / 32].permitted &= ~bit;
+  return (int)syscall(SYS_capset, &header, data);
+}
+
+int client_raise_capabilities(void) {
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct data[2];
+  if (syscall(SYS_capget, &header, data) != 0) return -1;
+  for (int word = 0; word < 2; word++) data[word].effective = data[word].permitted;
   return (int)syscall(SYS_capset, &header, data);
 }
 

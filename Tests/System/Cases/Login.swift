@@ -21,7 +21,8 @@ final class Login {
   private static let nextUID = Atomic<UInt32>(
     100_000 + UInt32(truncatingIfNeeded: Int(Date().timeIntervalSince1970)) % 1_000_000 * 1_000)
 
-  /// Makes service `test` from these module arguments; `{module}` in other services is the module.
+  /// Makes service `test` from these module arguments. `{module}` in other services is the module,
+  /// `{witness}` the one that sees what a module leaves in errno.
   init(_ arguments: String = "", services: [String: String] = [:]) throws {
     uid = Self.nextUID.add(2, ordering: .relaxed).oldValue
     otherUID = uid + 1
@@ -30,20 +31,24 @@ final class Login {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     var services = services
     services["test"] = """
-      auth optional {module} \(arguments)
+      auth required {module} \(arguments)
       auth required pam_permit.so
       account required pam_permit.so
       session required {module} \(arguments)
 
       """
+    services["other"] = "auth required pam_deny.so\nsession required pam_deny.so\n"
     for (name, text) in services {
-      try write(text.replacing("{module}", with: Self.module), to: name)
+      try write(
+        text.replacing("{module}", with: Self.module).replacing("{witness}", with: Self.witness),
+        to: name)
     }
     try write(
       """
       root:x:0:0::/root:/bin/sh
       user:x:\(uid):\(uid)::/:/bin/sh
       other:x:\(otherUID):\(otherUID)::/:/bin/sh
+      overflow:x:65534:65534::/:/bin/sh
       nobody-uid:x:4294967295:100::/:/bin/sh
       nobody-gid:x:\(otherUID):4294967295::/:/bin/sh
 
@@ -59,9 +64,15 @@ final class Login {
 
   /// Runs the test client through these steps, as root. `{uid}` and `{other}` are the users' ids.
   func run(_ steps: String) throws -> Transcript {
-    let steps = steps.replacing("{uid}", with: "\(uid)").replacing("{other}", with: "\(otherUID)")
-    return try run(
-      Self.client, steps.split(whereSeparator: \.isWhitespace).map(String.init))
+    try run(steps: steps.split(whereSeparator: \.isWhitespace).map(String.init))
+  }
+
+  func run(steps: [String]) throws -> Transcript {
+    try run(
+      Self.client,
+      steps.map {
+        $0.replacing("{uid}", with: "\(uid)").replacing("{other}", with: "\(otherUID)")
+      })
   }
 
   /// Runs a program with the users in sight.
@@ -72,7 +83,7 @@ final class Login {
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.environment = [
-      "LD_PRELOAD": "libnss_wrapper.so", "LC_ALL": "C", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+      "LD_PRELOAD": "libnss_wrapper.so", "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
       "NSS_WRAPPER_PASSWD": directory.appending(path: "passwd").path,
       "NSS_WRAPPER_GROUP": directory.appending(path: "group").path,
       "PAM_CONFDIR": directory.path,
@@ -88,6 +99,7 @@ final class Login {
       String(decoding: output, as: UTF8.self), exitStatus: process.terminationStatus)
   }
 
-  private static let client = URL(filePath: CommandLine.arguments[0])
-    .deletingLastPathComponent().appending(path: "pam-client").path
+  private static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  private static let client = products.appending(path: "pam-client").path
+  private static let witness = products.appending(path: "libpam_witness.so").path
 }

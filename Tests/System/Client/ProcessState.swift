@@ -7,7 +7,6 @@ struct ProcessState {
   private var fields: [String: String] = [:]
 
   init() {
-    let errno = client_errno()
     let status = contents("/proc/thread-self/status")
     let kept = [
       "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs",
@@ -23,7 +22,6 @@ struct ProcessState {
     fields["parent-death signal"] = "\(client_parent_death_signal())"
     fields["descriptors"] = descriptors()
     fields["environment"] = contents("/proc/self/environ")
-    fields["errno"] = "\(errno)"
   }
 
   func differences(from other: ProcessState) -> [String] {
@@ -32,7 +30,7 @@ struct ProcessState {
   }
 }
 
-private func contents(_ path: String) -> String {
+func contents(_ path: String) -> String {
   guard let file = fopen(path, "re") else { return "" }
   defer { fclose(file) }
   var bytes: [UInt8] = []

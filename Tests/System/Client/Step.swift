@@ -40,13 +40,15 @@ struct Step {
     case "ids": setIDs()
     case "groups": setgroups(0, nil)
     case "gids": setresgid(number(0), number(1), number(2))
-    case "cap": say(Int(client_drop_capability(CInt(number(0)), 1)))
+    case "drop": say(Int(client_drop_capability(CInt(number(0)))))
+    case "raise": say(Int(client_raise_capabilities()))
     case "dumpable": say(Int(client_prctl(PR_SET_DUMPABLE, UInt(number(0)))))
     case "pdeathsig": say(Int(client_prctl(PR_SET_PDEATHSIG, UInt(number(0)))))
     case "keepcaps": say(Int(client_prctl(PR_SET_KEEPCAPS, UInt(number(0)))))
     case "seccomp": say(Int(client_fail_system_call(SYS_keyctl, CInt(number(0)))))
-    case "errno": client_set_errno(CInt(number(0)))
     case "sleep": usleep(number(0) * 1000)
+    case "bystander": Bystander.run(arguments[0])
+    case "maps": print("maps", mapsModule() ? "loaded" : "unloaded")
     case "note": Self.noted = ProcessState()
     case "compare": compare()
     default: fatalError("unknown step \(verb)")
@@ -115,6 +117,10 @@ struct Step {
     print(verb, names[result] ?? "PAM result \(result)")
   }
 
+  private func mapsModule() -> Bool {
+    contents("/proc/self/maps").contains("pam_session_keyring")
+  }
+
   // MARK: keyrings
 
   /// Prints the session keyring as `show SERIAL UID PERMISSIONS NAME: LINK LINK`, or its errno.
@@ -135,23 +141,29 @@ struct Step {
       return String(String(cString: text).split(separator: ";").last ?? "?")
     }
     let serial = keyctl_get_keyring_ID(KEY_SPEC_SESSION_KEYRING, 0)
-    print("show", serial, fields[1], fields[2], fields[3], fields[4], names.sorted().joined(separator: ","))
+    print("show", serial, fields[1], fields[2], fields[3], fields[4], terminator: " ")
+    print(names.sorted().joined(separator: ","))
   }
 
-  /// Fills the real uid's key quota through its `@u`, leaving this many bytes and keys.
+  /// Fills the real uid's quota of key bytes to the last one or, with `fill:N`, to the last but N.
   private func fill() {
-    let spare = arguments.isEmpty ? 0 : Int(arguments[0])!
-    var size = 4096
-    var count = 0
-    var payload = [UInt8](repeating: 0, count: size)
-    while size > 0 {
-      if add_key("user", "f\(count)", &payload, size, KEY_SPEC_USER_KEYRING) < 0 {
-        size /= 2
-      } else {
-        count += 1
-      }
+    let payload = [UInt8](repeating: 0, count: 4096)
+    // A key that the process possesses can be made longer, up to a page; others take the rest.
+    let key = add_key("user", "filler", payload, 1, KEY_SPEC_PROCESS_KEYRING)
+    var others = 0
+    while add_key("user", "filler \(others)", payload, 4000, KEY_SPEC_USER_KEYRING) > 0 {
+      others += 1
     }
-    print("filled", count, spare)
+    // The key that found no room is counted until it has been collected.
+    usleep(300_000)
+    var size = 1
+    var step = 2048
+    while step > 0 {
+      if keyctl_update(key, payload, size + step) == 0 { size += step }
+      step /= 2
+    }
+    let spare = arguments.first.map { Int($0)! } ?? 0
+    say(keyctl_update(key, payload, size - spare))
   }
 
   // MARK: the process

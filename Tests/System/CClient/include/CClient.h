@@ -4,12 +4,14 @@
 
 #pragma once
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <keyutils.h>
 #include <linux/capability.h>
 #include <pthread.h>
+#include <pwd.h>
 #include <sched.h>
 #include <security/pam_appl.h>
 #include <signal.h>
@@ -25,6 +27,8 @@
 
 // Declared by libc under _GNU_SOURCE alone: see CLinuxPAM.h.
 extern const char *strerrorname_np(int error);
+extern int getresuid(uid_t *real, uid_t *effective, uid_t *saved);
+extern int getresgid(gid_t *real, gid_t *effective, gid_t *saved);
 extern int setresuid(uid_t real, uid_t effective, uid_t saved);
 extern int setresgid(gid_t real, gid_t effective, gid_t saved);
 
@@ -45,8 +49,11 @@ static inline void client_print_by_line(void) { setvbuf(stdout, NULL, _IOLBF, 0)
 /// Installs a seccomp filter that fails one system call, by its number, with this errno.
 int client_fail_system_call(int number, int with_errno);
 
-/// Drops one capability from the calling thread's effective set, and from the permitted if asked.
-int client_drop_capability(int capability, int permitted_too);
+/// Drops one capability from the calling thread's effective and permitted sets.
+int client_drop_capability(int capability);
+
+/// Makes every permitted capability of the calling thread an effective one.
+int client_raise_capabilities(void);
 
 /// Makes a conversation that answers nothing.
 const struct pam_conv *client_silent_conversation(void);

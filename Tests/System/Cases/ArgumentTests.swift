@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Testing
+
+/// Wrong arguments: logged once, read the safer way, and never the end of a login.
+struct ArgumentTests {
+  static let complaints = [
+    "unknown": "unknown argument, ignored: unknown",
+    "Force": "unknown argument, ignored: Force",
+    "force=yes": "unknown argument, ignored: force=yes",
+    "revokes": "unknown argument, ignored: revokes",
+    "%s%n%100000d": "unknown argument, ignored: %s%n%100000d",
+    "join=": "not a session keyring's name, ignored: join=",
+    "join=.hidden": "not a session keyring's name, ignored: join=.hidden",
+    "join=_uid_ses.0": "not a session keyring's name, ignored: join=_uid_ses.0",
+    "link=": "not a list of keyrings, ignored: link=",
+    "link=session": "not a list of keyrings, ignored: link=session",
+    "link=user,": "not a list of keyrings, ignored: link=user,",
+    "link=none,user": "not a list of keyrings, ignored: link=none,user",
+    "link=user-session,use": "not a list of keyrings, ignored: link=user-session,use",
+    "inherit force": "contradicts force, ignored: inherit",
+    "revoke join=x": "would end other logins with join=, ignored: revoke",
+    "j\u{f6}in=x": "unknown argument, ignored: j...",
+    String(repeating: "a", count: 900):
+      "unknown argument, ignored: " + String(repeating: "a", count: 64) + "...",
+    "join=" + String(repeating: "n", count: 256):
+      "not a session keyring's name, ignored: join=" + String(repeating: "n", count: 59) + "...",
+  ]
+
+  @Test(arguments: complaints.keys)
+  func isLoggedOnceAndTheSessionGoesOn(arguments: String) throws {
+    let login = try Login(arguments)
+    let transcript = try login.run("join add:@s:secret start:h:test:user open:h show close:h show")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
+    #expect(transcript.log == ["ERR " + Self.complaints[arguments]!])
+    #expect(transcript.shown[0].uid == "\(login.uid)")
+    #expect(transcript.shown[0].links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
+    #expect(transcript.shown[1] == transcript.shown[0], "nothing is revoked that was not asked for")
+  }
+
+  @Test func theLongestNameIsAName() throws {
+    let name = String(repeating: "n", count: 250) + "12345"
+    let login = try Login("join=\(name)")
+    let transcript = try login.run("start:h:test:user open:h show")
+    #expect(transcript.shown[0].name == name)
+    #expect(transcript.log.isEmpty)
+  }
+
+  @Test func aControlCharacterEndsWhatIsShown() throws {
+    let transcript = try Login("[one\ttwo]").run("start:h:test:user open:h")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.log == ["ERR unknown argument, ignored: one..."])
+  }
+
+  @Test func everyPamKeyinitLineWorks() throws {
+    for line in ["force revoke", "revoke", "force", "force revoke debug", ""] {
+      let transcript = try Login(line).run("start:h:test:user open:h show close:h")
+      #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+      #expect(transcript.log.filter { !$0.hasPrefix("DEBUG") }.isEmpty)
+    }
+  }
+
+  @Test func debugTellsEachStep() throws {
+    let login = try Login("debug revoke")
+    let transcript = try login.run("start:h:test:user open:h show open:h close:h close:h")
+    let where_ = "ok (uid \(login.uid), keyring \(transcript.shown[0].serial))"
+    #expect(
+      transcript.log == [
+        "DEBUG session keyring joined: \(where_)", "DEBUG session keyring kept: \(where_)",
+        "DEBUG session keyring revoked: \(where_)",
+      ])
+  }
+}

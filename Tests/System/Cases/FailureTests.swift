@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Glibc
+import Testing
+
+/// The contract's table of failures, as far as they come about without injecting faults.
+struct FailureTests {
+  @Test(arguments: ["ENOSYS": ENOSYS, "EPERM": EPERM], ["", "force", "inherit", "join=x", "revoke"])
+  func withoutKeyFacilityTheLoginGoesOn(
+    errno: (key: String, value: CInt), arguments: String
+  ) throws {
+    let login = try Login(arguments)
+    let transcript = try login.run(
+      "start:h:test:user note seccomp:\(errno.value) open:h close:h cred:h:establish cred:h:delete")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
+    #expect(transcript.results(of: "cred") == ["PAM_SUCCESS", "PAM_SUCCESS"])
+    let line = "NOTICE no keyrings on this system: \(errno.key) (uid \(login.uid), keyring 0)"
+    #expect(transcript.log == [line, line], "once for the session, once for the credentials")
+  }
+
+  @Test(arguments: ["user", "root"])
+  func withoutKeyFacilityNothingIsTouched(user: String) throws {
+    let transcript = try Login().run(
+      "seccomp:\(ENOSYS) start:h:test:\(user) dumpable:1 note open:h compare")
+    #expect(transcript.results(of: "compare") == ["same"])
+  }
+
+  static let users = [
+    "missing": "ERR cannot tell whose session this is: User not known to the underlying",
+    "": "ERR cannot tell whose session this is: User not known to the underlying",
+    "nobody-uid": "ERR cannot tell whose session this is: User not known to the underlying",
+    "nobody-gid": "ERR cannot tell whose session this is: User not known to the underlying",
+    "%s%n": "ERR cannot tell whose session this is: User not known to the underlying",
+    "two\nlog ERR lines": "ERR cannot tell whose session this is: User not known to the underlying",
+    String(repeating: "u", count: 100_000): "ERR cannot tell whose session this is",
+  ]
+
+  @Test(arguments: users.keys)
+  func userThatIsNoneIsUnknown(user: String) throws {
+    let transcript = try Login("force").run(
+      steps: ["join", "show", "start:h:test:\(user)", "open:h", "cred:h:establish", "show"])
+    #expect(transcript.results(of: "open") == ["PAM_USER_UNKNOWN"])
+    #expect(transcript.results(of: "cred") == ["PAM_USER_UNKNOWN"])
+    #expect(transcript.log.count == 2)
+    #expect(transcript.log.first?.hasPrefix(Self.users[user]!) == true)
+    #expect(transcript.shown[0] == transcript.shown[1])
+  }
+
+  @Test func withoutUserNameTheResultIsLibpams() throws {
+    let transcript = try Login().run("start:h:test open:h")
+    #expect(transcript.results(of: "open") == ["PAM_CONV_ERR"])
+    #expect(transcript.log.count == 1)
+  }
+
+  @Test(arguments: ["join", "show"], ["force", "force join=full"])
+  func fullQuotaIsMadeUpForByTheCallers(before: String, arguments: String) throws {
+    let login = try Login(arguments)
+    let transcript = try login.run(
+      "ids:{uid}:0:0:{uid} fill ids:0:0:0:0 \(before) start:h:test:user open:h show close:h")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.shown.last?.name == "_ses")
+    #expect(transcript.shown.last?.uid == "0")
+    #expect(transcript.shown.last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
+    #expect(transcript.log.count == 1)
+    #expect(
+      transcript.log.first?.hasPrefix("NOTICE key quota of the user full (see sysctl kernel.keys): EDQUOT") == true)
+  }
+
+  @Test func keyringOnTheCallersQuotaIsRevokedToo() throws {
+    let transcript = try Login("force revoke").run(
+      "ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user open:h close:h show")
+    #expect(transcript.shown.last?.error == "EKEYREVOKED")
+  }
+
+  @Test func adoptedKeyringStaysWhenTheQuotaIsFull() throws {
+    let login = try Login()
+    let transcript = try login.run(
+      """
+      ids:{uid}:0:0:{uid} join add:@s:mine fill ids:0:0:0:0 show
+      start:h:test:user open:h find:mine show
+      """)
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.results(of: "find") == ["ok"])
+    #expect(transcript.shown[1] == transcript.shown[0])
+    #expect(transcript.log.count == 1)
+    #expect(transcript.log.first?.hasPrefix("NOTICE key quota of the user full") == true)
+  }
+
+  @Test func quotaThatFreesItselfIsUsed() throws {
+    let login = try Login("force")
+    let transcript = try login.run(
+      """
+      ids:{uid}:0:0:{uid} join fill ids:0:0:0:0 start:h:test:user
+      ids:{uid}:0:0:{uid} clear:@u ids:0:0:0:0 open:h show
+      """)
+    #expect(transcript.shown[0].uid == "\(login.uid)")
+    #expect(transcript.log.isEmpty)
+  }
+
+  @Test func unprivilegedCallerHasNoOtherQuota() throws {
+    let login = try Login("force")
+    let transcript = try login.run(
+      "start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid} join fill open:h")
+    #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
+    #expect(
+      transcript.log.map { String($0.prefix(41)) } == ["ERR cannot join a session keyring: EDQUOT"])
+  }
+
+  @Test(arguments: 1...16)
+  func quotaThatIsNearlyFullLeavesNoHalfMadeLogin(bytesFree: Int) throws {
+    let login = try Login("force")
+    let transcript = try login.run(
+      "ids:{uid}:0:0:{uid} fill:\(bytesFree) ids:0:0:0:0 join start:h:test:user open:h show")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.shown[0].name == "_ses")
+    #expect(transcript.shown[0].links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
+    let isUsers = transcript.shown[0].uid == "\(login.uid)"
+    #expect(transcript.log.count == (isUsers ? 0 : 1), "the caller's quota is used and logged, or not")
+  }
+
+  static let unusable = [
+    "fork [ ids:{uid}:{uid}:{uid} revoke:@us ]": (
+      [], "ERR user session and user keyrings not linked: ENOKEY"
+    ),
+    "fork [ ids:{uid}:{uid}:{uid} setperm:@us:0 ]": (
+      [], "ERR user session and user keyrings not linked: ENOKEY"
+    ),
+    "fork [ ids:{uid}:{uid}:{uid} setperm:@us:0f2f0000 ]": (
+      ["_uid.{uid}"], "ERR user session keyring not linked: EACCES"
+    ),
+    "fork [ ids:{uid}:{uid}:{uid} setperm:@u:0f2f0000 ]": (
+      ["_uid_ses.{uid}"], "ERR user keyring not linked: EACCES"
+    ),
+  ]
+
+  @Test(arguments: unusable.keys)
+  func userKeyringThatCannotBeLinkedIsLeftOut(damage: String) throws {
+    let (links, line) = Self.unusable[damage]!
+    let login = try Login()
+    let transcript = try login.run("\(damage) start:h:test:user open:h show")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.shown[0].uid == "\(login.uid)")
+    #expect(
+      transcript.shown[0].links.filter { $0 != "?" }
+        == links.map { $0.replacing("{uid}", with: "\(login.uid)") })
+    #expect(transcript.log.count == 1)
+    #expect(transcript.log.first?.hasPrefix(line) == true)
+  }
+
+  @Test func linkThatWouldCloseACycleIsLeftOut() throws {
+    let login = try Login()
+    let transcript = try login.run(
+      """
+      ids:{uid}:0:0:{uid} join link:@s:@us ids:0:0:0:0 start:h:test:user open:h show
+      """)
+    #expect(transcript.results(of: "link") == ["ok"])
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.shown[0].links == ["_uid.\(login.uid)"])
+    #expect(transcript.log.first?.hasPrefix("ERR user session keyring not linked: EDEADLK") == true)
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Testing
+
+/// `join=NAME`. The name is another in each test: the kernel has one space of names for all users.
+struct NamedTests {
+  @Test func loginsOfAUserShareTheKeyring() throws {
+    let login = try Login()
+    let name = "shared-\(login.uid)"
+    let named = try Login("join=\(name)")
+    let transcript = try named.run(
+      """
+      start:a:test:user open:a show add:@s:mine
+      fork [ join start:b:test:user open:b show find:mine close:b ]
+      fork [ join start:c:test:other open:c show find:mine ]
+      open:a show
+      """)
+    #expect(transcript.results(of: "open").allSatisfy { $0 == "PAM_SUCCESS" })
+    let shown = transcript.shown
+    #expect(shown[0].name == name)
+    #expect(shown[0].uid == "\(named.uid)")
+    #expect(shown[0].gid == "\(named.uid)")
+    #expect(shown[0].permissions == "3f1b0000")
+    #expect(shown[1].serial == shown[0].serial)
+    #expect(shown[2].uid == "\(named.otherUID)")
+    #expect(shown[2].serial != shown[0].serial)
+    #expect(shown[3].serial == shown[0].serial)
+    #expect(transcript.results(of: "find") == ["ok", "ENOKEY"])
+    #expect(transcript.log.isEmpty)
+  }
+
+  @Test func anAnonymousKeyringOfTheUserIsNoSubstitute() throws {
+    let login = try Login("join=asked")
+    let transcript = try login.run(
+      "ids:{uid}:0:0 join ids:0:0:0 start:h:test:user open:h show")
+    #expect(transcript.shown[0].name == "asked")
+  }
+
+  @Test(arguments: ["3f3f3f3f", "3f1b0008", "3f3f083f"])
+  func aStrangersBaitIsRefused(permissions: String) throws {
+    let login = try Login()
+    let name = "bait-\(login.uid)"
+    let named = try Login("join=\(name)")
+    let transcript = try named.run(
+      """
+      ids:{other}:0:0 join:\(name) setperm:@s:\(permissions) add:@s:trap ids:0:0:0 show
+      fork [ join start:h:test:user open:h show find:trap ]
+      """)
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.shown[1].serial != transcript.shown[0].serial)
+    #expect(transcript.shown[1].uid == "\(named.uid)")
+    #expect(transcript.shown[1].links == ["_uid.\(named.uid)", "_uid_ses.\(named.uid)"])
+    #expect(transcript.results(of: "find") == ["ENOKEY"])
+    #expect(transcript.log.count == 1)
+    #expect(transcript.log[0].hasPrefix("ALERT named session keyring not the user's own"))
+  }
+
+  @Test func aRevokedKeyringIsNotJoined() throws {
+    let login = try Login("join=gone")
+    let transcript = try login.run(
+      """
+      start:a:test:user open:a show
+      fork [ revoke:@s join start:b:test:user open:b show ]
+      """)
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS", "PAM_SUCCESS"])
+    #expect(transcript.shown[1].name == "gone")
+    #expect(transcript.shown[1].serial != transcript.shown[0].serial)
+  }
+
+  @Test func theSharedKeyringOutlivesTheLogin() throws {
+    let login = try Login(
+      "join=lasting",
+      services: ["revoking": "session required {module} revoke\n"])
+    let transcript = try login.run(
+      "start:h:test:user open:h show close:h show start:r:revoking:user open:r close:r show")
+    #expect(transcript.shown[1] == transcript.shown[0])
+    #expect(transcript.shown[2] == transcript.shown[0])
+  }
+}
