@@ -4,7 +4,7 @@ internal import CLinuxPAM
 
 /// A key's serial number, or one of the special numbers that stand for the caller's own keyrings,
 /// keyrings(7).
-public struct KeySerial: Equatable, BitwiseCopyable {
+public struct KeySerial: Equatable, Sendable, BitwiseCopyable {
   public let rawValue: Int32
 
   public init(rawValue: Int32) { self.rawValue = rawValue }

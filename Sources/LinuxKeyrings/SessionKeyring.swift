@@ -6,7 +6,7 @@ public import CLinuxPAM
 /// starts with its parent's.
 public enum SessionKeyring {
   /// What a thread can find as its session keyring.
-  public enum Present: Equatable {
+  public enum Present: Equatable, Sendable {
     /// Nobody asked for it: some user's `@us` (or `@u`), which every process of that uid shares.
     case implicit
     /// Someone joined it, and it belongs to this uid.
@@ -22,7 +22,7 @@ public enum SessionKeyring {
   public static func probe() throws(Errno) {
     do {
       _ = try Keyctl.keyringID(of: .thread)
-    } catch where error != .notImplemented && error != .notPermitted {
+    } catch  where error != .notImplemented && error != .notPermitted {
     }
   }
 
@@ -36,7 +36,7 @@ public enum SessionKeyring {
         return .unusable(.noSuchKey)
       }
       return keyring.isNamedAsUsers ? .implicit : .explicit(owner: keyring.owner)
-    } catch where error.makesKeyringUnusable {
+    } catch  where error.makesKeyringUnusable {
       return .unusable(error)
     }
   }

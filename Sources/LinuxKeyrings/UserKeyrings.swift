@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 /// The keyrings that belong to a user rather than to a session, and can be linked into one.
-public struct UserKeyrings: OptionSet {
+public struct UserKeyrings: OptionSet, Sendable {
   public let rawValue: UInt8
 
   public init(rawValue: UInt8) { self.rawValue = rawValue }

@@ -43,19 +43,20 @@ internal import CLinuxPAM
     self.length = length
   }
 
-  /// The word's place among those of `table`, each of which has a space behind it; nil if it is none
-  /// of them.
+  /// The word's place among those of `table`, each of which ends in a NUL; nil if it is none of them.
   @inline(never)
   public func place(in table: CLiteral) -> UInt8? {
     var place: UInt8 = 0
     var candidate = unsafe table.pointer
-    // SAFETY: strncmp and strchr stop at the table's NUL, and what follows a space is of the table.
-    while unsafe strncmp(candidate, text, length) != 0 || candidate[length] != 32 {
-      guard let space = unsafe strchr(candidate, 32) else { return nil }
-      unsafe candidate = UnsafePointer(space) + 1
+    // SAFETY: the table's literal has a NUL of its own behind that of its last word.
+    while unsafe candidate.pointee != 0 {
+      if unsafe strncmp(candidate, text, length) == 0, unsafe candidate[length] == 0 {
+        return place
+      }
+      unsafe candidate += strlen(candidate) + 1
       place &+= 1
     }
-    return place
+    return nil
   }
 
   /// What follows `prefix`, such as `link=`; nil if the word does not start with it.

@@ -3,7 +3,7 @@
 public import CLinuxPAM
 
 /// How grave a log line is, syslog(3).
-public struct LogPriority: Equatable {
+public struct LogPriority: Equatable, Sendable {
   let rawValue: CInt
 
   public static var alert: LogPriority { LogPriority(rawValue: LOG_ALERT) }

@@ -24,7 +24,8 @@ extension Session {
     }
 
     if joining.metForeign {
-      handle.log(.alert, "named session keyring not the user's own, left at once", .permissionDenied)
+      handle.log(
+        .alert, "named session keyring not the user's own, left at once", .permissionDenied)
     }
     if let failure = joining.failure { throw failure }
     if lacksQuota {
@@ -32,7 +33,9 @@ extension Session {
     } else if joining.isNew {
       setGroup(account.gid, of: joining.serial)
     }
-    if !joining.unlinked.isEmpty { handle.log(.error, joining.unlinked.lackedText, joining.whyUnlinked) }
+    if !joining.unlinked.isEmpty {
+      handle.log(.error, joining.unlinked.lackedText, joining.whyUnlinked)
+    }
     debug(decision == .adopt ? "session keyring adopted" : "session keyring joined")
   }
 
@@ -88,7 +91,9 @@ extension Session {
     do {
       try SessionKeyring.setGroup(group, of: keyring)
     } catch {
-      if options.flags.contains(.debug) { handle.log(.debug, "session keyring's group not set", error) }
+      if options.flags.contains(.debug) {
+        handle.log(.debug, "session keyring's group not set", error)
+      }
     }
   }
 }

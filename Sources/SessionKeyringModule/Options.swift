@@ -14,7 +14,7 @@ struct Options {
     static var revoke: Flags { Flags(rawValue: 4) }
     static var debug: Flags { Flags(rawValue: 8) }
 
-    fileprivate static var table: CLiteral { "force inherit revoke debug " }
+    fileprivate static var table: CLiteral { "force\0inherit\0revoke\0debug\0" }
   }
 
   private(set) var flags = Flags(rawValue: 0)
@@ -53,12 +53,12 @@ struct Options {
 
 extension UserKeyrings {
   /// The keyrings in the order of their bits.
-  private static var table: CLiteral { "user-session user persistent " }
+  private static var table: CLiteral { "user-session\0user\0persistent\0" }
 
   /// The keyrings of a comma-separated list, or `none`; nil if anything in it is wrong.
   init?(_ list: ModuleArgument) {
     self = .none
-    if list.place(in: "none ") != nil { return }
+    if list.place(in: "none\0") != nil { return }
     var rest: ModuleArgument? = list
     while let (item, following) = rest?.firstItem {
       guard let place = item.place(in: Self.table) else { return nil }

@@ -59,7 +59,8 @@ struct Session {
     } catch {
       switch error {
       case .keyRevoked, .keyExpired, .noSuchKey: debug("session keyring found revoked")
-      case .permissionDenied: handle.log(.notice, "session keyring replaced since, left alone", error)
+      case .permissionDenied:
+        handle.log(.notice, "session keyring replaced since, left alone", error)
       default: throw Failure(.revoke, error)
       }
     }

@@ -8,6 +8,7 @@ struct ArgumentTests {
     "unknown": "unknown argument, ignored: unknown",
     "Force": "unknown argument, ignored: Force",
     "force=yes": "unknown argument, ignored: force=yes",
+    "[force revoke]": "unknown argument, ignored: force revoke",
     "revokes": "unknown argument, ignored: revokes",
     "%s%n%100000d": "unknown argument, ignored: %s%n%100000d",
     "join=": "not a session keyring's name, ignored: join=",

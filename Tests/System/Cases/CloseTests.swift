@@ -101,7 +101,8 @@ struct CloseTests {
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
     #expect(transcript.shown[0].name == "_ses")
     #expect(transcript.log.count == 1)
-    #expect(transcript.log[0].hasPrefix("NOTICE session keyring replaced since, left alone: EACCES"))
+    #expect(
+      transcript.log[0].hasPrefix("NOTICE session keyring replaced since, left alone: EACCES"))
   }
 
   @Test func keyringRevokedByTheUserIsNoError() throws {

@@ -5,7 +5,8 @@ import Testing
 
 /// The contract's table of failures, as far as they come about without injecting faults.
 struct FailureTests {
-  @Test(arguments: ["ENOSYS": ENOSYS, "EPERM": EPERM], ["", "force", "inherit", "join=x", "revoke"])
+  @Test(
+    arguments: ["ENOSYS": ENOSYS, "EPERM": EPERM], ["", "force", "inherit", "join=x", "revoke"])
   func withoutKeyFacilityTheLoginGoesOn(
     errno: (key: String, value: CInt), arguments: String
   ) throws {
@@ -64,7 +65,8 @@ struct FailureTests {
     #expect(transcript.shown.last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
     #expect(transcript.log.count == 1)
     #expect(
-      transcript.log.first?.hasPrefix("NOTICE key quota of the user full (see sysctl kernel.keys): EDQUOT") == true)
+      transcript.log.first?.hasPrefix(
+        "NOTICE key quota of the user full (see sysctl kernel.keys): EDQUOT") == true)
   }
 
   @Test func keyringOnTheCallersQuotaIsRevokedToo() throws {
@@ -116,7 +118,8 @@ struct FailureTests {
     #expect(transcript.shown[0].name == "_ses")
     #expect(transcript.shown[0].links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
     let isUsers = transcript.shown[0].uid == "\(login.uid)"
-    #expect(transcript.log.count == (isUsers ? 0 : 1), "the caller's quota is used and logged, or not")
+    #expect(
+      transcript.log.count == (isUsers ? 0 : 1), "the caller's quota is used and logged, or not")
   }
 
   static let unusable = [

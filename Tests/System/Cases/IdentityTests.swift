@@ -25,7 +25,8 @@ struct IdentityTests {
     "set-uid program of the user's": "ids:{other}:{uid}:{uid} dumpable:1",
   ]
 
-  @Test(arguments: callers.keys, ["", "force revoke", "join=named link=persistent,user", "inherit"])
+  @Test(
+    arguments: callers.keys, ["", "force revoke", "join=named link=persistent,user", "inherit"])
   func callerComesBackAsItWas(caller: String, arguments: String) throws {
     let login = try Login(arguments)
     let transcript = try login.run(
@@ -81,11 +82,11 @@ struct IdentityTests {
     let login = try Login(
       services: [
         "witnessed": """
-          session required {witness} set
-          session optional {module} \(arguments)
-          session required {witness} tell
+        session required {witness} set
+        session optional {module} \(arguments)
+        session required {witness} tell
 
-          """
+        """
       ])
     let transcript = try login.run("start:h:witnessed:\(user) open:h close:h")
     #expect(transcript.results(of: "errno") == ["kept", "kept"])
@@ -94,7 +95,8 @@ struct IdentityTests {
   @Test(arguments: ["force revoke", "force join=named"])
   func otherThreadsSeeNoOtherIdentity(arguments: String) throws {
     let rounds = String(repeating: "open:h close:h ", count: 300)
-    let transcript = try Login(arguments).run("start:h:test:user bystander:start \(rounds) bystander:stop")
+    let transcript = try Login(arguments).run(
+      "start:h:test:user bystander:start \(rounds) bystander:stop")
     #expect(transcript.results(of: "bystander") == ["looked 0 foreign"])
   }
 

@@ -83,7 +83,8 @@ final class Login {
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.environment = [
-      "LD_PRELOAD": "libnss_wrapper.so", "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+      "LD_PRELOAD": "libnss_wrapper.so", "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
+      "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
       "NSS_WRAPPER_PASSWD": directory.appending(path: "passwd").path,
       "NSS_WRAPPER_GROUP": directory.appending(path: "group").path,
       "PAM_CONFDIR": directory.path,

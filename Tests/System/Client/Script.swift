@@ -50,11 +50,13 @@ struct Script {
   private func thread(_ script: Script) {
     let boxed = Unmanaged.passRetained(Box(script))
     var thread = pthread_t()
-    pthread_create(&thread, nil, { argument in
-      var script = Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().script
-      script.run()
-      return nil
-    }, boxed.toOpaque())
+    pthread_create(
+      &thread, nil,
+      { argument in
+        var script = Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().script
+        script.run()
+        return nil
+      }, boxed.toOpaque())
     pthread_join(thread, nil)
   }
 

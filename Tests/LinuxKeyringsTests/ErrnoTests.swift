@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Glibc
+import Testing
+
+@testable import LinuxKeyrings
+
+struct ErrnoTests {
+  @Test(arguments: [
+    (EPERM, "EPERM"), (EDQUOT, "EDQUOT"), (ENOKEY, "ENOKEY"), (0, "0"), (4242, "unknown errno"),
+  ])
+  func hasTheConstantsName(value: CInt, name: String) {
+    #expect(unsafe String(cString: Errno(rawValue: value).name) == name)
+  }
+
+  @Test func isTheThreadsOwn() {
+    Errno.last = Errno(rawValue: ENOTNAM)
+    #expect(Glibc.errno == ENOTNAM)
+    Glibc.errno = EDQUOT
+    #expect(Errno.last == .quotaExceeded)
+  }
+
+  @Test(arguments: [EKEYREVOKED, EKEYEXPIRED, ENOKEY, EACCES, EDEADLK, ELOOP, ENFILE, EOPNOTSUPP])
+  func concernsALinkAlone(value: CInt) {
+    #expect(Errno(rawValue: value).concernsLinkAlone)
+  }
+
+  @Test(arguments: [EDQUOT, ENOMEM, EPERM, ENOSYS, EINTR, EINVAL])
+  func concernsMoreThanALink(value: CInt) {
+    #expect(!Errno(rawValue: value).concernsLinkAlone)
+  }
+}
+
+struct UserKeyringsTests {
+  @Test func comeOutOneByOne() {
+    var keyrings = UserKeyrings.persistent.union(.userSessionAndUser)
+    var seen: [UserKeyrings] = []
+    while let first = keyrings.first {
+      seen.append(first)
+      keyrings.subtract(first)
+    }
+    #expect(seen == [.userSession, .user, .persistent])
+    #expect(UserKeyrings.none.first == nil)
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import LinuxKeyrings
+import LinuxPAM
+import Testing
+
+@testable import SessionKeyringModule
+
+struct FailureTests {
+  @Test(arguments: [
+    (Failure(.findUser, PAMResult.userUnknown), PAMResult.userUnknown, LogPriority.error),
+    (Failure(.findUser, PAMResult.abort), .abort, .error),
+    (Failure(.remember, PAMResult.bufferError), .sessionError, .error),
+    (Failure(.probe, .notImplemented), .success, .notice),
+    (Failure(.probe, .notPermitted), .success, .notice),
+    (Failure(.look, .keyRevoked), .sessionError, .error),
+    (Failure(.borrow, .notPermitted), .sessionError, .error),
+    (Failure(.join, .quotaExceeded), .sessionError, .error),
+    (Failure(.link, .quotaExceeded), .sessionError, .error),
+    (Failure(.giveBack, .notPermitted), .abort, .critical),
+    (Failure(.revoke, .notPermitted), .sessionError, .error),
+  ])
+  func hasItsResultAndItsPriority(failure: Failure, result: PAMResult, priority: LogPriority) {
+    #expect(failure.result(otherwise: .sessionError) == result)
+    #expect(failure.priority == priority)
+  }
+
+  @Test func saysTheStepAndTheErrno() {
+    let steps: [Failure.Step] = [.probe, .look, .borrow, .join, .link, .giveBack, .revoke]
+    let texts = steps.map { step in
+      let failure = Failure(step, .quotaExceeded)
+      #expect(unsafe failure.outcome.map { unsafe String(cString: $0) } == "EDQUOT")
+      return unsafe String(cString: failure.text.pointer)
+    }
+    #expect(Set(texts).count == steps.count)
+    for step in [Failure.Step.findUser, .remember] {
+      let failure = Failure(step, PAMResult.bufferError)
+      #expect(
+        unsafe failure.outcome.map { unsafe String(cString: $0) } == "Memory buffer error")
+      #expect(unsafe !texts.contains(String(cString: failure.text.pointer)))
+    }
+  }
+}
+
+struct CallTests {
+  @Test(
+    arguments: [
+      (0, .establishCredentials), (0x8000, .establishCredentials), (0x2, .establishCredentials),
+      (0x4, .deleteCredentials), (0x8004, .deleteCredentials), (0x8, .keepCredentials),
+      (0x10, .keepCredentials),
+    ] as [(CInt, Call)])
+  func readsTheFlagsOfSetcred(flags: CInt, call: Call) {
+    #expect(Call(credentialFlags: flags) == call)
+  }
+
+  @Test func hasTheErrorThatLibpamExpects() {
+    #expect(Call.open.error == .sessionError)
+    #expect(Call.close.error == .sessionError)
+    #expect(Call.establishCredentials.error == .credentialError)
+    #expect(Call.keepCredentials.error == .credentialError)
+    #expect(Call.deleteCredentials.error == .credentialError)
+  }
+}
