@@ -53,7 +53,7 @@ internal import CLinuxPAM
       if unsafe strncmp(candidate, text, length) == 0, unsafe candidate[length] == 0 {
         return place
       }
-      unsafe candidate += strlen(candidate) + 1
+      unsafe candidate += strlen(candidate) &+ 1
       place &+= 1
     }
     return nil
