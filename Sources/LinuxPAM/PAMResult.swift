@@ -10,8 +10,6 @@ public struct PAMResult: Error, Equatable {
 
   /// PAM_SUCCESS.
   public static var success: PAMResult { PAMResult(rawValue: PAM_SUCCESS) }
-  /// PAM_IGNORE: as if the module were not in the stack.
-  public static var ignore: PAMResult { PAMResult(rawValue: PAM_IGNORE) }
   /// PAM_SESSION_ERR: the session could not be opened or closed.
   public static var sessionError: PAMResult { PAMResult(rawValue: PAM_SESSION_ERR) }
   /// PAM_CRED_ERR: the credentials could not be set.

@@ -28,24 +28,6 @@ enum Call: Equatable {
     }
   }
 
-  func make(on handle: PAMHandle, _ arguments: ModuleArguments) -> PAMResult {
-    // A session has its wrong arguments logged once, not again when it closes.
-    let opens = self == .open || self == .establishCredentials
-    let options = Options(arguments) { complaint, argument in
-      if opens { handle.log(.error, complaint, argument) }
-    }
-    let session = Session(handle: handle, options: options)
-    // The one place that logs a failure and turns it into a result.
-    do {
-      switch self {
-      case .open, .establishCredentials: try session.open(counted: self == .open)
-      case .close, .deleteCredentials: try session.close(atOnce: self == .deleteCredentials)
-      case .keepCredentials: break
-      }
-      return .success
-    } catch {
-      unsafe handle.log(error.priority, error.text, error.outcome)
-      return error.result(otherwise: self.error)
-    }
-  }
+  /// Whether a session begins with it, and has its wrong arguments logged: once is enough.
+  var opens: Bool { self == .open || self == .establishCredentials }
 }

@@ -59,18 +59,30 @@ public func pam_sm_authenticate(
   PAM_IGNORE
 }
 
-/// The one way in: everything between libpam's pointers and its result.
+/// The one way in, and the one place that logs a failure and turns it into a result.
 @inline(never)
 private func enter(
-  _ handle: OpaquePointer?, _ count: CInt, _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
+  _ pointer: OpaquePointer?, _ count: CInt, _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
   _ call: Call
 ) -> CInt {
   let errno = Errno.last
   defer { Errno.last = errno }
+  guard let pointer = unsafe pointer else { return call.error.rawValue }
   // SAFETY: libpam vouches for its handle and vector while the call lasts.
-  guard let handle = unsafe handle.map({ unsafe PAMHandle($0) }) else {
-    return call.error.rawValue
+  let handle = unsafe PAMHandle(pointer)
+  let options = unsafe Options(ModuleArguments(count: count, vector: vector)) { complaint, word in
+    if call.opens { handle.log(.error, complaint, word) }
   }
-  let arguments = unsafe ModuleArguments(count: count, vector: vector)
-  return call.make(on: handle, arguments).rawValue
+  let session = Session(handle: handle, options: options)
+  do {
+    switch call {
+    case .open, .establishCredentials: try session.open(counted: call == .open)
+    case .close, .deleteCredentials: try session.close(atOnce: call == .deleteCredentials)
+    case .keepCredentials: break
+    }
+    return PAM_SUCCESS
+  } catch {
+    unsafe handle.log(error.priority, error.text, error.outcome)
+    return error.result(otherwise: call.error).rawValue
+  }
 }

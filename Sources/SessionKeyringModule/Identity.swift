@@ -68,3 +68,15 @@ private func setFileSystemUID(_ user: uid_t) -> Bool {
   _ = thread_setfsuid(user)
   return thread_setfsuid(uid_t.max) == user
 }
+
+extension UserIDs {
+  /// Reads the calling thread's, getresuid(2) and setfsuid(2) with an id that nobody has.
+  static func ofCallingThread() throws(Errno) -> UserIDs {
+    var (real, effective, saved) = (uid_t.max, uid_t.max, uid_t.max)
+    // SAFETY: the call writes three uid_t.
+    guard unsafe getresuid(&real, &effective, &saved) == 0 else { throw .last }
+    let fileSystem = thread_setfsuid(uid_t.max)
+    guard fileSystem != uid_t.max else { throw .last }
+    return UserIDs(real: real, effective: effective, saved: saved, fileSystem: fileSystem)
+  }
+}

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import CLinuxPAM
-import LinuxKeyrings
 
 /// The four user ids of a thread, credentials(7).
 struct UserIDs: Equatable {
   let real, effective, saved, fileSystem: uid_t
-
-  /// Reads the calling thread's, getresuid(2) and setfsuid(2) with an id that nobody has.
-  static func ofCallingThread() throws(Errno) -> UserIDs {
-    var (real, effective, saved) = (uid_t.max, uid_t.max, uid_t.max)
-    // SAFETY: the call writes three uid_t.
-    guard unsafe getresuid(&real, &effective, &saved) == 0 else { throw .last }
-    let fileSystem = thread_setfsuid(uid_t.max)
-    guard fileSystem != uid_t.max else { throw .last }
-    return UserIDs(real: real, effective: effective, saved: saved, fileSystem: fileSystem)
-  }
 
   /// How a thread takes another real uid such that it can take its own back.
   struct Loan: Equatable {

@@ -53,6 +53,11 @@ struct CallTests {
     #expect(Call(credentialFlags: flags) == call)
   }
 
+  @Test func beginsASessionOrDoesNot() {
+    #expect(Call.open.opens && Call.establishCredentials.opens)
+    #expect(!Call.close.opens && !Call.keepCredentials.opens && !Call.deleteCredentials.opens)
+  }
+
   @Test func hasTheErrorThatLibpamExpects() {
     #expect(Call.open.error == .sessionError)
     #expect(Call.close.error == .sessionError)

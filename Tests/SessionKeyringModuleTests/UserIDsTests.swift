@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import Glibc
 import Testing
 
 @testable import SessionKeyringModule
@@ -9,6 +10,11 @@ struct UserIDsTests {
     _ real: UInt32, _ effective: UInt32, _ saved: UInt32, _ fileSystem: UInt32
   ) -> UserIDs {
     UserIDs(real: real, effective: effective, saved: saved, fileSystem: fileSystem)
+  }
+
+  @Test func readsTheThreadsOwn() throws {
+    let own = try UserIDs.ofCallingThread()
+    #expect(own == ids(getuid(), geteuid(), own.saved, geteuid()))
   }
 
   @Test func lendsByWhatTheThreadIs() {

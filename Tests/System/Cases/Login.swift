@@ -56,7 +56,15 @@ final class Login {
     try write("user:x:\(uid):\nother:x:\(otherUID):\n", to: "group")
   }
 
-  deinit { try? FileManager.default.removeItem(at: directory) }
+  /// The kernel collects revoked keyrings; others would stay for as long as it runs.
+  deinit {
+    _ = try? run(
+      """
+      fork [ ids:{uid}:{uid}:{uid} remember:@us revoke:@u revoke:it ]
+      fork [ ids:{other}:{other}:{other} remember:@us revoke:@u revoke:it ]
+      """)
+    try? FileManager.default.removeItem(at: directory)
+  }
 
   private func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: directory.appending(path: name))

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Foundation
+import Testing
+
+/// The files in pam.d, as an administrator would copy them.
+struct ServiceFileTests {
+  static let situations =
+    (try? FileManager.default.contentsOfDirectory(
+      atPath: Login.root.appending(path: "pam.d").path))?.sorted() ?? []
+
+  private func login(_ situation: String) throws -> Login {
+    let text = try String(
+      contentsOf: Login.root.appending(path: "pam.d/\(situation)"), encoding: .utf8)
+    return try Login(services: [
+      // libpam looks for what is included in /etc/pam.d, wherever the service comes from.
+      "copied": text.replacing("pam_session_keyring.so", with: "{module}")
+        .replacing("@include common-session", with: "session required pam_permit.so")
+    ])
+  }
+
+  @Test func thereIsOneForEachSituation() {
+    #expect(
+      Self.situations == [
+        "login-service", "pamtester", "persistent-keyring", "shared-keyring", "su",
+      ])
+  }
+
+  @Test(arguments: situations)
+  func givesAnExplicitKeyringInThePlaceOfAFallback(situation: String) throws {
+    let login = try login(situation)
+    let transcript = try login.run(
+      "ids:{other}:0:0 show ids:0:0:0 start:h:copied:user open:h show close:h")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.shown.last?.uid == "\(login.uid)")
+    #expect(transcript.shown.last?.name == (situation == "shared-keyring" ? "shared" : "_ses"))
+    #expect(transcript.log.isEmpty)
+    let hasPersistent = transcript.shown.last?.links.contains("_persistent.\(login.uid)")
+    #expect(hasPersistent == (situation == "persistent-keyring"))
+  }
+
+  @Test func suLetsKeysPercolate() throws {
+    let transcript = try login("su").run(
+      "ids:{uid}:0:0 join add:@s:ticket start:h:copied:root open:h find:ticket")
+    #expect(transcript.results(of: "find") == ["ok"])
+  }
+}
