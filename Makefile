@@ -4,7 +4,7 @@ MODULE := build/pam_session_keyring.so
 PROFILE := pkg.pam-session-keyring.local-swift
 SCRIPTS := .ci/run $(wildcard Tests/System/*.sh)
 
-.PHONY: all deps build demo test coverage lint clean
+.PHONY: all deps build install demo test coverage lint clean
 all: build
 
 deps:
@@ -18,6 +18,10 @@ build: deps
 	strip --strip-unneeded --remove-section=.comment -o $(MODULE) \
 	  .build-module/release/libpam_session_keyring.so
 	chmod 644 $(MODULE)
+
+install: build
+	install -D -m 644 $(MODULE) \
+	  $(DESTDIR)/usr/lib/$$(dpkg-architecture -qDEB_HOST_MULTIARCH)/security/pam_session_keyring.so
 
 demo: build
 	Tests/System/demo.sh $(MODULE)
