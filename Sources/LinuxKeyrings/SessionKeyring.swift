@@ -67,21 +67,26 @@ public enum SessionKeyring {
   /// finds a keyring that does not grant its owner SEARCH; it grants that, keyctl_setperm(3), and
   /// joins again, for a login at the same instant may have come first. Errors: EDQUOT, ENOMEM.
   public static func join(named name: KeyringName, of owner: uid_t) throws(Errno) -> Named? {
-    let joined = try Keyctl.joinSessionKeyring(named: name)
-    guard let permissions = permissions(ifOwnedBy: owner) else { return nil }
-    let serial = joined == .none ? try serial() : joined
-    if permissions & UInt32(KEY_USR_SEARCH) != 0 { return Named(serial: serial, isNew: false) }
-    try Keyctl.setPermissions(permissions | UInt32(KEY_USR_SEARCH), on: serial)
-    guard let shared = try join(named: name, of: owner) else { return nil }
-    return Named(serial: shared.serial, isNew: shared.serial == serial)
+    guard let first = try joinOnce(named: name, of: owner) else { return nil }
+    guard first.isNew else { return first }
+    guard let shared = try joinOnce(named: name, of: owner) else { return nil }
+    return Named(serial: shared.serial, isNew: shared.serial == first.serial)
   }
 
-  /// The session keyring's permissions, if it is seen to be this uid's.
-  private static func permissions(ifOwnedBy owner: uid_t) -> UInt32? {
+  @inline(never)
+  private static func joinOnce(
+    named name: KeyringName, of owner: uid_t
+  ) throws(Errno) -> Named? {
+    let joined = try Keyctl.joinSessionKeyring(named: name)
     guard let keyring = try? Keyctl.describe(.session), keyring.owner == owner,
       !keyring.isNamedAsUsers
     else { return nil }
-    return keyring.permissions
+    let serial = joined == .none ? try serial() : joined
+    let isNew = keyring.permissions & UInt32(KEY_USR_SEARCH) == 0
+    if isNew {
+      try Keyctl.setPermissions(keyring.permissions | UInt32(KEY_USR_SEARCH), on: serial)
+    }
+    return Named(serial: serial, isNew: isNew)
   }
 
   /// Links one keyring of the real uid's into the session keyring.

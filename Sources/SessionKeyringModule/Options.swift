@@ -30,7 +30,7 @@ struct Options {
         flags.formUnion(Flags(rawValue: 1 &<< place))
       } else if let value = argument.value(after: "join=") {
         name = unsafe KeyringName(value.text)
-        if name == nil { complaint = "not a session keyring's name, ignored" }
+        if name == nil { complaint = "not a keyring's name, ignored" }
       } else if let list = argument.value(after: "link=") {
         let links = UserKeyrings(list)
         if links == nil { complaint = "not a list of keyrings, ignored" }
@@ -45,7 +45,7 @@ struct Options {
       flags.subtract(.inherit)
     }
     if flags.contains(.revoke), name != nil {
-      complain("would end other logins with join=, ignored", "revoke")
+      complain("contradicts join=, ignored", "revoke")
       flags.subtract(.revoke)
     }
   }

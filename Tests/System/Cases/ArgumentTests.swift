@@ -11,21 +11,21 @@ struct ArgumentTests {
     "[force revoke]": "unknown argument, ignored: force revoke",
     "revokes": "unknown argument, ignored: revokes",
     "%s%n%100000d": "unknown argument, ignored: %s%n%100000d",
-    "join=": "not a session keyring's name, ignored: join=",
-    "join=.hidden": "not a session keyring's name, ignored: join=.hidden",
-    "join=_uid_ses.0": "not a session keyring's name, ignored: join=_uid_ses.0",
+    "join=": "not a keyring's name, ignored: join=",
+    "join=.hidden": "not a keyring's name, ignored: join=.hidden",
+    "join=_uid_ses.0": "not a keyring's name, ignored: join=_uid_ses.0",
     "link=": "not a list of keyrings, ignored: link=",
     "link=session": "not a list of keyrings, ignored: link=session",
     "link=user,": "not a list of keyrings, ignored: link=user,",
     "link=none,user": "not a list of keyrings, ignored: link=none,user",
     "link=user-session,use": "not a list of keyrings, ignored: link=user-session,use",
     "inherit force": "contradicts force, ignored: inherit",
-    "revoke join=x": "would end other logins with join=, ignored: revoke",
+    "revoke join=x": "contradicts join=, ignored: revoke",
     "j\u{f6}in=x": "unknown argument, ignored: j...",
     String(repeating: "a", count: 900):
       "unknown argument, ignored: " + String(repeating: "a", count: 64) + "...",
     "join=" + String(repeating: "n", count: 256):
-      "not a session keyring's name, ignored: join=" + String(repeating: "n", count: 59) + "...",
+      "not a keyring's name, ignored: join=" + String(repeating: "n", count: 59) + "...",
   ]
 
   @Test(arguments: complaints.keys)

@@ -100,6 +100,32 @@ struct IdentityTests {
     #expect(transcript.results(of: "bystander") == ["looked 0 foreign"])
   }
 
+  /// The dumpable flag is the process's: threads that change it at once must not mix it up.
+  @Test(arguments: [0, 1])
+  func threadsLeaveTheDumpableFlagAsItWas(flag: Int) throws {
+    let rounds = String(repeating: "open:{n} close:{n} ", count: 60)
+    let transcript = try Login("force join=threads").run(
+      "dumpable:\(flag) thread [ sleep:0 ] note threads:16 [ start:{n}:test:user \(rounds) end:{n} ] compare"
+    )
+    #expect(transcript.results(of: "open") == Array(repeating: "PAM_SUCCESS", count: 960))
+    #expect(transcript.results(of: "compare") == ["same"])
+    #expect(transcript.log.isEmpty)
+  }
+
+  @Test func threadsOpenForTheirOwnUsers() throws {
+    let login = try Login("force revoke")
+    let rounds = String(
+      repeating: "open:u{n} show close:u{n} open:o{n} show close:o{n} ", count: 20)
+    let transcript = try login.run(
+      "threads:16 [ start:u{n}:test:user start:o{n}:test:other \(rounds) end:u{n} end:o{n} ]")
+    let owners = transcript.shown.map(\.uid)
+    #expect(owners.count == 640)
+    #expect(owners.filter { $0 == "\(login.uid)" }.count == 320)
+    #expect(owners.filter { $0 == "\(login.otherUID)" }.count == 320)
+    #expect(Set(transcript.shown.map(\.serial)).count == 640)
+    #expect(transcript.results(of: "close").allSatisfy { $0 == "PAM_SUCCESS" })
+  }
+
   @Test func otherThreadsKeepTheirSessionKeyring() throws {
     let transcript = try Login().run(
       "join show start:h:test:user thread [ open:h show ] show")

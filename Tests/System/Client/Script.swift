@@ -5,17 +5,19 @@ import CClient
 /// The client's arguments, a step each: `verb` or `verb:argument:...`.
 ///
 /// `fork [ ... ]` and `thread [ ... ]` run the steps between the brackets in a child process or in
-/// another thread, and wait for it.
+/// another thread, and wait for it. `threads:N [ ... ]` runs them in N threads at once, with `{n}`
+/// for the thread's number.
 struct Script {
   var words: [String]
-  static nonisolated(unsafe) var handles: [String: OpaquePointer] = [:]
 
   mutating func run() {
     while !words.isEmpty {
       let word = words.removeFirst()
       switch word {
       case "fork": fork(bracketed())
-      case "thread": thread(bracketed())
+      case "thread": threads(1, bracketed())
+      case let word where word.hasPrefix("threads:"):
+        threads(Int(word.dropFirst("threads:".count)) ?? 1, bracketed())
       default: Step(word).run()
       }
     }
@@ -47,17 +49,20 @@ struct Script {
     if status != 0 { print("child status \(status)") }
   }
 
-  private func thread(_ script: Script) {
-    let boxed = Unmanaged.passRetained(Box(script))
-    var thread = pthread_t()
-    pthread_create(
-      &thread, nil,
-      { argument in
-        var script = Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().script
-        script.run()
-        return nil
-      }, boxed.toOpaque())
-    pthread_join(thread, nil)
+  private func threads(_ count: Int, _ script: Script) {
+    let threads = (0..<count).map { number in
+      let numbered = Script(words: script.words.map { $0.replacing("{n}", with: "\(number)") })
+      var thread = pthread_t()
+      pthread_create(
+        &thread, nil,
+        { argument in
+          var script = Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().script
+          script.run()
+          return nil
+        }, Unmanaged.passRetained(Box(numbered)).toOpaque())
+      return thread
+    }
+    for thread in threads { pthread_join(thread, nil) }
   }
 
   private final class Box {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import CClient
+import Synchronization
 
 /// One step of a script.
 struct Step {
@@ -72,14 +73,19 @@ struct Step {
 
   /// Prints a step's result: `verb ok`, or the name of the errno.
   private func say(_ result: Int) {
-    print(verb, result >= 0 ? "ok" : String(cString: strerrorname_np(client_errno())))
+    print("\(verb) \(result >= 0 ? "ok" : String(cString: strerrorname_np(client_errno())))")
   }
 
   private func say(_ serial: key_serial_t) { say(Int(serial)) }
 
   // MARK: libpam
 
-  private var handle: OpaquePointer { Script.handles[arguments[0]]! }
+  private static let handles = Mutex<[String: Handle]>([:])
+  private struct Handle: @unchecked Sendable { let pointer: OpaquePointer? }
+
+  private var handle: OpaquePointer {
+    Self.handles.withLock { $0[arguments[0]]! }.pointer!
+  }
 
   private func start() {
     var handle: OpaquePointer?
@@ -87,13 +93,14 @@ struct Step {
     let user = arguments.count > 2 ? arguments[2] : nil
     let result = pam_start_confdir(
       arguments[1], user, client_silent_conversation(), directory, &handle)
-    Script.handles[arguments[0]] = handle
+    let started = Handle(pointer: handle)
+    Self.handles.withLock { $0[arguments[0]] = started }
     if result != PAM_SUCCESS { report(result) }
   }
 
   private func end() {
     pam_end(handle, 0)
-    Script.handles[arguments[0]] = nil
+    _ = Self.handles.withLock { $0.removeValue(forKey: arguments[0]) }
   }
 
   private var credentialFlags: CInt {
@@ -114,7 +121,7 @@ struct Step {
       PAM_PERM_DENIED: "PAM_PERM_DENIED", PAM_AUTH_ERR: "PAM_AUTH_ERR",
       PAM_MODULE_UNKNOWN: "PAM_MODULE_UNKNOWN",
     ]
-    print(verb, names[result] ?? "PAM result \(result)")
+    print("\(verb) \(names[result] ?? "PAM result \(result)")")
   }
 
   private func mapsModule() -> Bool {
@@ -141,8 +148,8 @@ struct Step {
       return String(String(cString: text).split(separator: ";").last ?? "?")
     }
     let serial = keyctl_get_keyring_ID(KEY_SPEC_SESSION_KEYRING, 0)
-    print("show", serial, fields[1], fields[2], fields[3], fields[4], terminator: " ")
-    print(names.sorted().joined(separator: ","))
+    let attributes = fields[1...4].joined(separator: " ")
+    print("show \(serial) \(attributes) \(names.sorted().joined(separator: ","))")
   }
 
   /// Fills the real uid's quota of key bytes to the last one or, with `fill:N`, to the last but N.
