@@ -93,8 +93,8 @@ struct FailureTests {
     let login = try Login("force")
     let transcript = try login.run(
       """
-      ids:{uid}:0:0:{uid} join fill ids:0:0:0:0 start:h:test:user
-      ids:{uid}:0:0:{uid} clear:@u ids:0:0:0:0 open:h show
+      ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user
+      background [ sleep:20 ids:{uid}:0:0:{uid} clear:@u ] open:h show
       """)
     #expect(transcript.shown[0].uid == "\(login.uid)")
     #expect(transcript.log.isEmpty)

@@ -5,7 +5,7 @@ import CClient
 /// The client's arguments, a step each: `verb` or `verb:argument:...`.
 ///
 /// `fork [ ... ]` and `thread [ ... ]` run the steps between the brackets in a child process or in
-/// another thread, and wait for it. `threads:N [ ... ]` runs them in N threads at once, with `{n}`
+/// another thread, and wait for it; `background [ ... ]` does not wait for the child. `threads:N [ ... ]` runs them in N threads at once, with `{n}`
 /// for the thread's number.
 struct Script {
   var words: [String]
@@ -15,6 +15,7 @@ struct Script {
       let word = words.removeFirst()
       switch word {
       case "fork": fork(bracketed())
+      case "background": fork(bracketed(), waits: false)
       case "thread": threads(1, bracketed())
       case let word where word.hasPrefix("threads:"):
         threads(Int(word.dropFirst("threads:".count)) ?? 1, bracketed())
@@ -35,7 +36,7 @@ struct Script {
     return Script(words: Array(inner.dropFirst().dropLast()))
   }
 
-  private func fork(_ script: Script) {
+  private func fork(_ script: Script, waits: Bool = true) {
     fflush(nil)
     let child = CClient.fork()
     if child == 0 {
@@ -44,6 +45,7 @@ struct Script {
       fflush(nil)
       _exit(0)
     }
+    guard waits else { return }
     var status: CInt = 0
     waitpid(child, &status, 0)
     if status != 0 { print("child status \(status)") }
