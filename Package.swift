@@ -33,7 +33,9 @@ let package = Package(
     .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
     // Black box: the built module, driven through libpam by processes of their own.
-    .testTarget(name: "SystemTests", dependencies: ["pam-client"], path: "Tests/System/Cases"),
+    .testTarget(name: "SystemTests", dependencies: ["SystemHarness"], path: "Tests/System/Cases"),
+    .target(
+      name: "SystemHarness", dependencies: ["pam-client"], path: "Tests/System/Harness"),
     .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
     .target(name: "CWitness", path: "Tests/System/CWitness"),
     .target(name: "CClient", path: "Tests/System/CClient", linkerSettings: libraries),

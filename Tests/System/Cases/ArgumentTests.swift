@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import SystemHarness
 import Testing
 
 /// Wrong arguments: logged once, read the safer way, and never the end of a login.

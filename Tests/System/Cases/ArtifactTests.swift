@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Foundation
+import SystemHarness
 import Testing
 
 /// What the built object is made of, as binutils sees it.

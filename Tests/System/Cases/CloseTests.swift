@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import SystemHarness
 import Testing
 
 /// What closing leaves, and how opens, closes and credentials of one handle go together.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Glibc
+import SystemHarness
 import Testing
 
 /// The contract's table of failures, as far as they come about without injecting faults.

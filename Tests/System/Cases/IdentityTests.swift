@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import SystemHarness
 import Testing
 
 /// Whatever happens, the caller comes back as it was, and no other thread sees anything else.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import SystemHarness
 import Testing
 
 /// `join=NAME`. The name is another in each test: the kernel has one space of names for all users.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import SystemHarness
 import Testing
 
 /// With pamtester, which reads its service where every program does; pam_wrapper shows it ours there.

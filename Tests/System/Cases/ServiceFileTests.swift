@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Foundation
+import SystemHarness
 import Testing
 
 /// The files in pam.d, as an administrator would copy them.

@@ -7,14 +7,14 @@ import Synchronization
 ///
 /// The users exist in a file that nss_wrapper reads in the place of /etc/passwd, the services in a
 /// directory that libpam is pointed to; both are gone with the login.
-final class Login {
-  let uid: UInt32
-  let otherUID: UInt32
-  let directory: URL
+public final class Login {
+  public let uid: UInt32
+  public let otherUID: UInt32
+  public let directory: URL
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+  public static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../..").standardizedFileURL
-  static let module = root.appending(path: "build/pam_session_keyring.so").path
+  public static let module = root.appending(path: "build/pam_session_keyring.so").path
 
   /// Fresh uids, in a range of this run's own: keys of an earlier user would count against the quota
   /// or be found.
@@ -23,7 +23,7 @@ final class Login {
 
   /// Makes service `test` from these module arguments. `{module}` in other services is the module,
   /// `{witness}` the one that sees what a module leaves in errno.
-  init(_ arguments: String = "", services: [String: String] = [:]) throws {
+  public init(_ arguments: String = "", services: [String: String] = [:]) throws {
     uid = Self.nextUID.add(2, ordering: .relaxed).oldValue
     otherUID = uid + 1
     directory = FileManager.default.temporaryDirectory
@@ -71,11 +71,11 @@ final class Login {
   }
 
   /// Runs the test client through these steps, as root. `{uid}` and `{other}` are the users' ids.
-  func run(_ steps: String) throws -> Transcript {
+  public func run(_ steps: String) throws -> Transcript {
     try run(steps: steps.split(whereSeparator: \.isWhitespace).map(String.init))
   }
 
-  func run(steps: [String]) throws -> Transcript {
+  public func run(steps: [String]) throws -> Transcript {
     try run(
       Self.client,
       steps.map {
@@ -84,7 +84,7 @@ final class Login {
   }
 
   /// Runs a program with the users in sight.
-  func run(
+  public func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> Transcript {
     let process = Process()

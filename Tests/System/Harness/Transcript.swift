@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 /// What a program printed.
-struct Transcript: CustomStringConvertible {
-  let description: String
-  let exitStatus: Int32
+public struct Transcript: CustomStringConvertible {
+  public let description: String
+  public let exitStatus: Int32
 
-  init(_ text: String, exitStatus: Int32) {
+  public init(_ text: String, exitStatus: Int32) {
     description = text
     self.exitStatus = exitStatus
   }
 
   /// What was printed behind a verb, time after time.
-  func results(of verb: String) -> [String] {
+  public func results(of verb: String) -> [String] {
     lines.filter { $0.hasPrefix(verb + " ") }.map { String($0.dropFirst(verb.count + 1)) }
   }
 
   /// What the module logged, without libpam's prefix: `ERR text`.
-  var log: [String] {
+  public var log: [String] {
     results(of: "log").map { line in
       guard let priority = line.firstIndex(of: " "), let prefix = line.range(of: "): ") else {
         return line
@@ -26,17 +26,17 @@ struct Transcript: CustomStringConvertible {
   }
 
   /// The session keyrings that were shown.
-  var shown: [Shown] { results(of: "show").map(Shown.init) }
+  public var shown: [Shown] { results(of: "show").map(Shown.init) }
 
   private var lines: [Substring] { description.split(separator: "\n") }
 
   /// A session keyring, or the errno that came in its place.
-  struct Shown: Equatable {
-    var serial = "", uid = "", gid = "", permissions = "", name = ""
-    var links: [String] = []
-    var error = ""
+  public struct Shown: Equatable {
+    public var serial = "", uid = "", gid = "", permissions = "", name = ""
+    public var links: [String] = []
+    public var error = ""
 
-    init(_ line: String) {
+    public init(_ line: String) {
       let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       guard words.count >= 5 else {
         error = line
