@@ -15,6 +15,20 @@ enum Keyctl {
     KeySerial(rawValue: try valueOrErrno(unsafe keyctl_join_session_keyring(name?.characters)))
   }
 
+  /// keyctl_join_session_keyring(3) of the real uid's `@us`, by the name that keyctl_describe(3) tells.
+  static func joinUserSessionKeyring() {
+    var text = InlineArray<64, CChar>(repeating: 0)
+    var span = text.mutableSpan
+    unsafe span.withUnsafeMutableBufferPointer { buffer in
+      // SAFETY: the last byte stays a NUL. No underscore comes before the name, `_uid_ses.N`.
+      guard let start = buffer.baseAddress,
+        unsafe keyctl_describe(KEY_SPEC_USER_SESSION_KEYRING, start, buffer.count &- 1) > 0,
+        let name = unsafe strchr(start, underscore)
+      else { return }
+      _ = unsafe keyctl_join_session_keyring(name)
+    }
+  }
+
   /// keyctl_link(3).
   static func link(_ key: KeySerial, to keyring: KeySerial) throws(Errno) {
     _ = try valueOrErrno(keyctl_link(key.rawValue, keyring.rawValue))
@@ -64,3 +78,5 @@ enum Keyctl {
     return value
   }
 }
+
+private let underscore = CInt(95)

@@ -89,6 +89,12 @@ public enum SessionKeyring {
     return Named(serial: serial, isNew: isNew)
   }
 
+  /// Goes back to the user's own `@us`, joined by its name, as the user by the real and the file-system
+  /// uid. It takes no quota, so this is the way out of a keyring when a new one is not to be had.
+  public static func retreat() {
+    Keyctl.joinUserSessionKeyring()
+  }
+
   /// Links one keyring of the real uid's into the session keyring.
   ///
   /// keyctl_link(3), for the persistent one keyctl_get_persistent(3). Errors: EDQUOT; those of
@@ -119,6 +125,10 @@ public enum SessionKeyring {
 }
 
 extension Errno {
+  /// Whether there are no keys to be had: a kernel without them, or a sandbox that forbids a call
+  /// which takes no permission.
+  public var meansNoFacility: Bool { self == .notImplemented || self == .notPermitted }
+
   /// Whether a keyring cannot serve as a session's, rather than the call being at fault. EDQUOT is
   /// what installing a first `@us` can meet.
   fileprivate var makesKeyringUnusable: Bool {

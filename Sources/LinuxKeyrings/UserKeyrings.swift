@@ -27,10 +27,12 @@ public struct UserKeyrings: OptionSet, Sendable {
 extension Errno {
   /// Whether a link failed for the state of the keyring to be linked, so that a session without it
   /// is the best there is: it is revoked, expired or gone, its permissions forbid it, the link would
-  /// close a cycle or nest too deep, the session keyring is full, or the kernel has no such keyring.
+  /// close a cycle or nest too deep, the session keyring is full or restricted, or the kernel has no
+  /// such keyring.
   public var concernsLinkAlone: Bool {
     switch self {
-    case .keyRevoked, .keyExpired, .noSuchKey, .permissionDenied, .wouldCycle, .nestedTooDeep,
+    case .keyRevoked, .keyExpired, .noSuchKey, .permissionDenied, .notPermitted, .wouldCycle,
+      .nestedTooDeep,
       .keyringFull, .notSupported:
       true
     default: false

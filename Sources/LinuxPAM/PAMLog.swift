@@ -23,7 +23,7 @@ extension PAMHandle {
     unsafe pam_log_step(pointer, priority.rawValue, step.pointer, outcome, uid, serial)
   }
 
-  /// Logs a remark on a module argument, on one line whatever the argument holds.
+  /// Logs why a module argument is ignored, on one line whatever the argument holds.
   public func log(_ priority: LogPriority, _ remark: CLiteral, _ argument: ModuleArgument) {
     let rest: CLiteral = argument.isPrintable ? "" : "..."
     // SAFETY: as above; the length stops before the argument's end.

@@ -12,17 +12,18 @@ enum DumpableLock {
   private static let holder = Atomic<pid_t>(0)
 
   /// Waits for a lock that is held for a few system calls, but not for ever: a login that hangs is
-  /// worse than a flag that ends up stricter than it was.
-  static func acquire() {
+  /// worse than a flag that ends up stricter than it was. False if the lock was not to be had.
+  static func acquire() -> Bool {
     let process = getpid()
     var expected: pid_t = 0
     for _ in 0..<20_000 {
       let (exchanged, found) = holder.compareExchange(
         expected: expected, desired: process, ordering: .acquiring)
-      if exchanged { return }
+      if exchanged { return true }
       expected = found == process ? 0 : found
       if found == process { usleep(50) }
     }
+    return false
   }
 
   static func release() { holder.store(0, ordering: .releasing) }

@@ -5,38 +5,40 @@ import LinuxKeyrings
 import LinuxPAM
 
 extension Session {
-  /// Keeps, adopts or replaces the session keyring, and records which one was joined.
+  /// Keeps, adopts or replaces the session keyring, and records which one it is.
   func establish(_ record: SessionRecord, for account: PAMHandle.Account) throws(Failure) {
     let present = try lookAround(for: account.uid)
     let decision = Decision(options, user: account.uid, present: present)
-    if decision == .keep { return debug("session keyring inherited") }
+    // A keyring that was to stay and is gone by now is replaced after all.
+    let staying = decision == .replace ? .none : (try? SessionKeyring.serial()) ?? .none
+    record.fields.isComplete = false
+    record.note(staying, isOwn: false)
+    if decision == .keep, staying != .none {
+      record.fields.isComplete = true
+      return debug("inherited")
+    }
 
-    var joining =
-      decision == .adopt
-      ? Joining(.session, name: nil, linking: options.links)
-      : Joining(.none, name: options.name, linking: options.links)
+    var joining = Joining(
+      staying, name: staying == .none ? options.name : nil, linking: options.links)
     proceed(&joining, as: account.uid)
     let lacksQuota = joining.isStoppedByQuota
     if lacksQuota { goWithoutQuota(&joining, as: account.uid) }
-    if decision == .replace {
-      record.fields.serial = joining.serial
-      record.fields.isOwn = joining.isNew && !joining.isNamed
-    }
+    record.note(joining.serial, isOwn: joining.isNew && !joining.isNamed)
 
     if joining.metForeign {
-      handle.log(
-        .alert, "named session keyring not the user's own, left at once", .permissionDenied)
+      handle.log(.alert, "named keyring not the user's own, left at once", .permissionDenied)
     }
     if let failure = joining.failure { throw failure }
     if lacksQuota {
-      handle.log(.notice, "key quota of the user full (see sysctl kernel.keys)", .quotaExceeded)
+      handle.log(.notice, "key quota of the user full (sysctl kernel.keys)", .quotaExceeded)
     } else if joining.isNew {
       setGroup(account.gid, of: joining.serial)
     }
     if !joining.unlinked.isEmpty {
       handle.log(.error, joining.unlinked.lackedText, joining.whyUnlinked)
     }
-    debug(decision == .adopt ? "session keyring adopted" : "session keyring joined")
+    record.fields.isComplete = true
+    debug(staying == .none ? "joined" : "adopted")
   }
 
   /// Finds out that there are keyrings at all, and, where it matters, what the thread has.
@@ -46,8 +48,7 @@ extension Session {
       try SessionKeyring.probe()
       return nil
     } catch {
-      let isFacilityMissing = error == .notImplemented || error == .notPermitted
-      throw Failure(isFacilityMissing ? .probe : .look, error)
+      throw Failure(error.meansNoFacility ? .probe : .look, error)
     }
   }
 
@@ -78,7 +79,7 @@ extension Session {
   /// all the same, and a possessor has every right it takes. A keyring that is adopted stays instead,
   /// for what it holds.
   private func goWithoutQuota(_ joining: inout Joining, as user: uid_t) {
-    if joining.serial == .session {
+    if joining.isOfPresent {
       joining.failure = nil
     } else if joining.startAnew() {
       act(&joining, as: user)
@@ -92,7 +93,7 @@ extension Session {
       try SessionKeyring.setGroup(group, of: keyring)
     } catch {
       if options.flags.contains(.debug) {
-        handle.log(.debug, "session keyring's group not set", error)
+        handle.log(.debug, "group not set", error)
       }
     }
   }
@@ -101,9 +102,9 @@ extension Session {
 extension UserKeyrings {
   fileprivate var lackedText: CLiteral {
     switch self {
-    case .userSession: "user session keyring not linked"
-    case .user: "user keyring not linked"
-    case .userSessionAndUser: "user session and user keyrings not linked"
+    case .userSession: "@us not linked"
+    case .user: "@u not linked"
+    case .userSessionAndUser: "@us and @u not linked"
     default: "persistent keyring not linked"
     }
   }

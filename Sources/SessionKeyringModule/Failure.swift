@@ -54,7 +54,7 @@ struct Failure: Error, Equatable {
 
   var text: CLiteral {
     switch step {
-    case .findUser: "cannot tell whose session this is"
+    case .findUser: "cannot tell whose session it is"
     case .remember: "cannot remember the session"
     case .probe: "no keyrings on this system"
     case .look: "cannot look at the session keyring"

@@ -57,7 +57,7 @@ private struct OwnIdentity: ~Copyable {
   mutating func takeBack() -> Bool {
     guard isBorrowing else { return true }
     guard thread_setresuid(ids.real, uid_t.max, ids.saved) == 0 else { return false }
-    guard traces.areHeld else { return true }
+    guard traces.areNoted else { return true }
     return setFileSystemUID(ids.fileSystem) && traces.restore()
   }
 }

@@ -8,7 +8,7 @@ import LinuxKeyrings
 /// They run under a borrowed identity, so nothing here logs or looks anything up. A full quota stops
 /// them; they can be taken up again where they stopped.
 struct Joining: ~Copyable {
-  /// The session keyring by now: `none` before one is joined, `session` for one that stays.
+  /// The session keyring by now, `none` before one is joined.
   private(set) var serial: KeySerial
   /// Whether that keyring was created for this login, and whether it has a name.
   private(set) var isNew = false
@@ -25,14 +25,17 @@ struct Joining: ~Copyable {
   private let keyrings: UserKeyrings
   private var toLink: UserKeyrings
 
-  /// Starts from the keyring the thread has, `session`, or from `none`, for one that is to be joined:
-  /// anonymous without a name.
+  /// Starts from the keyring the thread has, or from `none` for one that is to be joined: anonymous
+  /// without a name.
   init(_ serial: KeySerial, name: KeyringName?, linking keyrings: UserKeyrings) {
     self.serial = serial
     self.name = name
     self.keyrings = keyrings
     toLink = keyrings
   }
+
+  /// Whether the session keyring is the one that the thread had.
+  var isOfPresent: Bool { serial != .none && !isNew && !isNamed }
 
   var isStoppedByQuota: Bool {
     failure?.code == Errno.quotaExceeded.rawValue
@@ -69,6 +72,7 @@ struct Joining: ~Copyable {
       }
       (serial, isNew) = (try SessionKeyring.joinAnonymous(), true)
     } catch {
+      if metForeign { SessionKeyring.retreat() }
       throw Failure(.join, error)
     }
   }

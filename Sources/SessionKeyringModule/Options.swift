@@ -30,22 +30,22 @@ struct Options {
         flags.formUnion(Flags(rawValue: 1 &<< place))
       } else if let value = argument.value(after: "join=") {
         name = unsafe KeyringName(value.text)
-        if name == nil { complaint = "not a keyring's name, ignored" }
+        if name == nil { complaint = "not a keyring's name" }
       } else if let list = argument.value(after: "link=") {
         let links = UserKeyrings(list)
-        if links == nil { complaint = "not a list of keyrings, ignored" }
+        if links == nil { complaint = "not a list of keyrings" }
         self.links = links ?? .userSessionAndUser
       } else {
-        complaint = "unknown argument, ignored"
+        complaint = "unknown argument"
       }
       if let complaint { complain(complaint, argument) }
     }
     if flags.isSuperset(of: .force.union(.inherit)) {
-      complain("contradicts force, ignored", "inherit")
+      complain("contradicts force", "inherit")
       flags.subtract(.inherit)
     }
     if flags.contains(.revoke), name != nil {
-      complain("contradicts join=, ignored", "revoke")
+      complain("contradicts join=", "revoke")
       flags.subtract(.revoke)
     }
   }

@@ -41,12 +41,12 @@ struct Session {
     return account
   }
 
-  /// Whether the thread is in the keyring that an earlier call on this handle joined.
+  /// Whether the thread is in the keyring that an earlier call on this handle gave the session.
   private func isOpen(_ record: SessionRecord.Fields) -> Bool {
-    guard record.serial != .none, let present = try? SessionKeyring.serial(),
+    guard record.isComplete, let present = try? SessionKeyring.serial(),
       present == record.serial
     else { return false }
-    debug("session keyring kept")
+    debug("kept")
     return true
   }
 
@@ -55,13 +55,13 @@ struct Session {
   private func revoke(_ keyring: KeySerial) throws(Failure) {
     do {
       try SessionKeyring.revoke(keyring)
-      debug("session keyring revoked")
+      debug("revoked")
     } catch {
       switch error {
-      case .keyRevoked, .keyExpired, .noSuchKey: debug("session keyring found revoked")
+      case .keyRevoked, .keyExpired, .noSuchKey: debug("found revoked")
       case .permissionDenied:
-        handle.log(.notice, "session keyring replaced since, left alone", error)
-      default: throw Failure(.revoke, error)
+        handle.log(.notice, "replaced since, left alone", error)
+      default: throw Failure(error.meansNoFacility ? .probe : .revoke, error)
       }
     }
   }

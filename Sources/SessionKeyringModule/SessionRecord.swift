@@ -9,10 +9,12 @@ import LinuxPAM
   struct Fields: BitwiseCopyable {
     /// Whose session it is.
     var user = uid_t.max
-    /// The session keyring that an open on this handle joined; `none` if it left things as they were.
+    /// The session's keyring; `none` before there is one.
     var serial = KeySerial.none
-    /// Whether that open created it, for this session alone: then a close may revoke it.
+    /// Whether an open on this handle created it, for this session alone: then a close may revoke it.
     var isOwn = false
+    /// Whether all that makes a session was done.
+    var isComplete = false
     /// How many opens are still to be closed.
     var opens: Int32 = 0
   }
@@ -22,7 +24,15 @@ import LinuxPAM
   var fields: Fields {
     // SAFETY: the memory is the handle's, and a record lives no longer than a call on the handle.
     get { unsafe memory.pointee }
-    nonmutating set { unsafe memory.pointee = newValue }
+    nonmutating _modify { yield unsafe &memory.pointee }
+  }
+
+  /// Notes which keyring the thread has now, unless it is the same as before.
+  @inline(never)
+  func note(_ keyring: KeySerial, isOwn: Bool) {
+    guard keyring != .none, keyring != fields.serial else { return }
+    fields.serial = keyring
+    fields.isOwn = isOwn
   }
 
   private static var name: CLiteral { "pam_session_keyring" }

@@ -7,30 +7,29 @@ import CLinuxPAM
 /// Both ways clear the process's dumpable flag and the thread's parent-death signal, prctl(2), and
 /// move the file-system capabilities in or out of the effective set, capabilities(7).
 struct ThreadTraces: ~Copyable {
-  /// Whether they are noted, and the dumpable flag therefore this thread's to change.
-  private(set) var areHeld = false
+  private(set) var areNoted = false
+  private var isLocked = false
   private var dumpable: CInt = 0
   private var parentDeathSignal: CInt = 0
   private var capabilities = thread_capabilities()
 
   /// Notes all three; false if that cannot be done.
   mutating func note() -> Bool {
-    DumpableLock.acquire()
-    areHeld = true
+    isLocked = DumpableLock.acquire()
+    areNoted = true
     dumpable = dumpable_get()
-    // SAFETY: each call writes the one value it gets the address of.
-    return unsafe parent_death_signal_get(&parentDeathSignal) == 0
-      && thread_capget(&capabilities) == 0
+    // SAFETY: the call writes the one value it gets the address of.
+    return unsafe parent_death_signal_get(&parentDeathSignal) == 0 && Self.read(&capabilities)
   }
 
   /// Puts all three back, as often as it is called; false if one of them stays changed.
   mutating func restore() -> Bool {
     var now = thread_capabilities()
-    // SAFETY: the calls write and read the one structure they get the address of.
-    guard unsafe thread_capget(&now) == 0 else { return false }
+    guard Self.read(&now) else { return false }
     if now.low.effective != capabilities.low.effective
       || now.high.effective != capabilities.high.effective
     {
+      // SAFETY: the call reads the one structure it gets the address of.
       guard unsafe thread_capset(&capabilities) == 0 else { return false }
     }
     guard parent_death_signal_set(parentDeathSignal) == 0 else { return false }
@@ -41,13 +40,19 @@ struct ThreadTraces: ~Copyable {
   }
 
   deinit {
-    if areHeld { DumpableLock.release() }
+    if isLocked { DumpableLock.release() }
   }
 
   /// Whether the thread holds CAP_SETUID.
   static func holdsSetUserIDs() -> Bool {
     var now = thread_capabilities()
-    // SAFETY: as above.
-    return unsafe thread_capget(&now) == 0 && now.low.effective & (1 << UInt32(CAP_SETUID)) != 0
+    return read(&now) && now.low.effective & (1 << UInt32(CAP_SETUID)) != 0
+  }
+
+  /// capget(2) of the calling thread.
+  @inline(never)
+  private static func read(_ capabilities: inout thread_capabilities) -> Bool {
+    // SAFETY: the call writes the one structure it gets the address of.
+    unsafe thread_capget(&capabilities) == 0
   }
 }

@@ -35,7 +35,7 @@ static inline void pam_log_step(const pam_handle_t *handle, int priority, const 
 }
 static inline void pam_log_argument(const pam_handle_t *handle, int priority, const char *remark,
                                     const char *argument, int length, const char *rest) {
-  pam_syslog(handle, priority, "%s: %.*s%s", remark, length, argument, rest);
+  pam_syslog(handle, priority, "%s, ignored: %.*s%s", remark, length, argument, rest);
 }
 
 // syscall(2) is variadic. The raw calls change the calling thread alone, where glibc's functions of

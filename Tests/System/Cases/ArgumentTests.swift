@@ -69,8 +69,8 @@ struct ArgumentTests {
     let where_ = "ok (uid \(login.uid), keyring \(transcript.shown[0].serial))"
     #expect(
       transcript.log == [
-        "DEBUG session keyring joined: \(where_)", "DEBUG session keyring kept: \(where_)",
-        "DEBUG session keyring revoked: \(where_)",
+        "DEBUG joined: \(where_)", "DEBUG kept: \(where_)",
+        "DEBUG revoked: \(where_)",
       ])
   }
 }

@@ -103,7 +103,7 @@ struct CloseTests {
     #expect(transcript.shown[0].name == "_ses")
     #expect(transcript.log.count == 1)
     #expect(
-      transcript.log[0].hasPrefix("NOTICE session keyring replaced since, left alone: EACCES"))
+      transcript.log[0].hasPrefix("NOTICE replaced since, left alone: EACCES"))
   }
 
   @Test func keyringRevokedByTheUserIsNoError() throws {

@@ -13,7 +13,11 @@ struct FailureTests {
   ) throws {
     let login = try Login(arguments)
     let transcript = try login.run(
-      "start:h:test:user note seccomp:\(errno.value) open:h close:h cred:h:establish cred:h:delete")
+      """
+      start:h:test:user seccomp:\(errno.value) dumpable:1 note
+      open:h close:h cred:h:establish cred:h:delete compare
+      """)
+    #expect(transcript.results(of: "compare") == ["same"])
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "cred") == ["PAM_SUCCESS", "PAM_SUCCESS"])
@@ -21,21 +25,24 @@ struct FailureTests {
     #expect(transcript.log == [line, line], "once for the session, once for the credentials")
   }
 
-  @Test(arguments: ["user", "root"])
-  func withoutKeyFacilityNothingIsTouched(user: String) throws {
-    let transcript = try Login().run(
-      "seccomp:\(ENOSYS) start:h:test:\(user) dumpable:1 note open:h compare")
-    #expect(transcript.results(of: "compare") == ["same"])
+  @Test(arguments: ["ENOSYS": ENOSYS, "EPERM": EPERM])
+  func withoutKeyFacilityAtCloseTheLogoutGoesOn(errno: (key: String, value: CInt)) throws {
+    let transcript = try Login("revoke").run(
+      "start:h:test:user open:h seccomp:\(errno.value) close:h")
+    #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
+    #expect(transcript.log.count == 1)
+    #expect(
+      transcript.log.first?.hasPrefix("NOTICE no keyrings on this system: \(errno.key)") == true)
   }
 
   static let users = [
-    "missing": "ERR cannot tell whose session this is: User not known to the underlying",
-    "": "ERR cannot tell whose session this is: User not known to the underlying",
-    "nobody-uid": "ERR cannot tell whose session this is: User not known to the underlying",
-    "nobody-gid": "ERR cannot tell whose session this is: User not known to the underlying",
-    "%s%n": "ERR cannot tell whose session this is: User not known to the underlying",
-    "two\nlog ERR lines": "ERR cannot tell whose session this is: User not known to the underlying",
-    String(repeating: "u", count: 100_000): "ERR cannot tell whose session this is",
+    "missing": "ERR cannot tell whose session it is: User not known to the underlying",
+    "": "ERR cannot tell whose session it is: User not known to the underlying",
+    "nobody-uid": "ERR cannot tell whose session it is: User not known to the underlying",
+    "nobody-gid": "ERR cannot tell whose session it is: User not known to the underlying",
+    "%s%n": "ERR cannot tell whose session it is: User not known to the underlying",
+    "two\nlog ERR lines": "ERR cannot tell whose session it is: User not known to the underlying",
+    String(repeating: "u", count: 100_000): "ERR cannot tell whose session it is",
   ]
 
   @Test(arguments: users.keys)
@@ -67,7 +74,7 @@ struct FailureTests {
     #expect(transcript.log.count == 1)
     #expect(
       transcript.log.first?.hasPrefix(
-        "NOTICE key quota of the user full (see sysctl kernel.keys): EDQUOT") == true)
+        "NOTICE key quota of the user full (sysctl kernel.keys): EDQUOT") == true)
   }
 
   @Test func keyringOnTheCallersQuotaIsRevokedToo() throws {
@@ -125,16 +132,16 @@ struct FailureTests {
 
   static let unusable = [
     "fork [ ids:{uid}:{uid}:{uid} revoke:@us ]": (
-      [], "ERR user session and user keyrings not linked: ENOKEY"
+      [], "ERR @us and @u not linked: ENOKEY"
     ),
     "fork [ ids:{uid}:{uid}:{uid} setperm:@us:0 ]": (
-      [], "ERR user session and user keyrings not linked: ENOKEY"
+      [], "ERR @us and @u not linked: ENOKEY"
     ),
     "fork [ ids:{uid}:{uid}:{uid} setperm:@us:0f2f0000 ]": (
-      ["_uid.{uid}"], "ERR user session keyring not linked: EACCES"
+      ["_uid.{uid}"], "ERR @us not linked: EACCES"
     ),
     "fork [ ids:{uid}:{uid}:{uid} setperm:@u:0f2f0000 ]": (
-      ["_uid_ses.{uid}"], "ERR user keyring not linked: EACCES"
+      ["_uid_ses.{uid}"], "ERR @u not linked: EACCES"
     ),
   ]
 
@@ -152,6 +159,50 @@ struct FailureTests {
     #expect(transcript.log.first?.hasPrefix(line) == true)
   }
 
+  /// What a user does to a keyring of their own must not keep them out.
+  @Test(arguments: ["restrict:@s": "EPERM", "setperm:@s:0b3f0000": "EACCES"])
+  func adoptedKeyringThatTakesNoLinksIsStillAdopted(
+    damage: (key: String, value: String)
+  ) throws {
+    let login = try Login()
+    let transcript = try login.run(
+      "ids:{uid}:0:0:{uid} join \(damage.key) ids:0:0:0:0 show start:h:test:user open:h show")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.shown[1] == transcript.shown[0])
+    let serial = transcript.shown[0].serial
+    #expect(
+      transcript.log == [
+        "ERR @us and @u not linked: \(damage.value) (uid \(login.uid), keyring \(serial))"
+      ])
+  }
+
+  @Test func halfMadeLoginIsNotTakenForAWholeOne() throws {
+    let login = try Login("force revoke")
+    let transcript = try login.run(
+      """
+      start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid} join fill:5
+      cred:h:establish open:h close:h show
+      """)
+    #expect(transcript.results(of: "cred") == ["PAM_CRED_ERR"])
+    #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
+    #expect(transcript.log.count == 2)
+    #expect(transcript.shown.last?.error == "EKEYREVOKED", "what was made is revoked all the same")
+  }
+
+  @Test func halfMadeLoginIsTakenUpWhereItStopped() throws {
+    let login = try Login("revoke")
+    let transcript = try login.run(
+      """
+      start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid}
+      fork [ sleep:1 ] ids:{uid}:{uid}:{uid} show fill:5 cred:h:establish show
+      clear:@u sleep:200 open:h show close:h show
+      """)
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(
+      transcript.shown.dropLast().last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
+    #expect(transcript.shown.last?.error == "EKEYREVOKED")
+  }
+
   @Test func linkThatWouldCloseACycleIsLeftOut() throws {
     let login = try Login()
     let transcript = try login.run(
@@ -161,6 +212,7 @@ struct FailureTests {
     #expect(transcript.results(of: "link") == ["ok"])
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.shown[0].links == ["_uid.\(login.uid)"])
-    #expect(transcript.log.first?.hasPrefix("ERR user session keyring not linked: EDEADLK") == true)
+    #expect(transcript.log.count == 1)
+    #expect(transcript.log.first?.hasPrefix("ERR @us not linked: EDEADLK") == true)
   }
 }

@@ -53,7 +53,24 @@ struct NamedTests {
     #expect(transcript.shown[1].links == ["_uid.\(named.uid)", "_uid_ses.\(named.uid)"])
     #expect(transcript.results(of: "find") == ["ENOKEY"])
     #expect(transcript.log.count == 1)
-    #expect(transcript.log[0].hasPrefix("ALERT named session keyring not the user's own"))
+    #expect(transcript.log[0].hasPrefix("ALERT named keyring not the user's own"))
+  }
+
+  /// With nobody's quota to make another keyring of, the way out of a bait is the user's own `@us`.
+  @Test func aStrangersBaitIsLeftWithoutQuotaToo() throws {
+    let login = try Login()
+    let name = "bait-\(login.uid)"
+    let named = try Login("join=\(name)")
+    let transcript = try named.run(
+      """
+      ids:{other}:0:0 join:\(name) setperm:@s:3f3f3f3f add:@s:trap ids:0:0:0
+      fork [ join start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid} fill
+             open:h show find:trap ]
+      """)
+    #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
+    #expect(transcript.shown[0].name == "_uid_ses.\(named.uid)")
+    #expect(transcript.results(of: "find") == ["ENOKEY"])
+    #expect(transcript.log.map { $0.prefix(5) } == ["ALERT", "ERR c"])
   }
 
   @Test func aRevokedKeyringIsNotJoined() throws {

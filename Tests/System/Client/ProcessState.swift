@@ -21,7 +21,7 @@ struct ProcessState {
     fields["dumpable"] = "\(client_prctl(PR_GET_DUMPABLE, 0))"
     fields["parent-death signal"] = "\(client_parent_death_signal())"
     fields["descriptors"] = descriptors()
-    fields["environment"] = contents("/proc/self/environ")
+    fields["environment"] = environment()
   }
 
   func differences(from other: ProcessState) -> [String] {
@@ -36,6 +36,17 @@ func contents(_ path: String) -> String {
   var bytes: [UInt8] = []
   while case let byte = getc(file), byte != EOF { bytes.append(UInt8(byte)) }
   return String(decoding: bytes, as: UTF8.self)
+}
+
+/// The process's variables as they are now: /proc/self/environ shows those it began with.
+private func environment() -> String {
+  var variables: [String] = []
+  var next = client_environment()
+  while let variable = next?.pointee {
+    variables.append(String(cString: variable))
+    next = next?.successor()
+  }
+  return variables.joined(separator: " ")
 }
 
 /// Every open descriptor and what it is, but for the one that reads the list.

@@ -29,6 +29,7 @@ struct Step {
     case "setperm": say(Int(keyctl_setperm(keyring(0), UInt32(arguments[1], radix: 16)!)))
     case "revoke": say(keyctl_revoke(keyring(0)))
     case "link": say(keyctl_link(keyring(0), keyring(1)))
+    case "restrict": say(Int(keyctl_restrict_keyring(keyring(0), nil, nil)))
     case "clear": say(keyctl_clear(keyring(0)))
     case "expire": say(keyctl_set_timeout(keyring(0), 1))
     case "add": say(Int(add_key("user", arguments[1], "x", 1, keyring(0))))

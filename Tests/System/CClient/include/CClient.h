@@ -32,6 +32,8 @@ extern int getresgid(gid_t *real, gid_t *effective, gid_t *saved);
 extern int setresuid(uid_t real, uid_t effective, uid_t saved);
 extern int setresgid(gid_t real, gid_t effective, gid_t saved);
 
+extern char **environ;
+static inline char **client_environment(void) { return environ; }
 static inline int client_errno(void) { return errno; }
 static inline void client_set_errno(int value) { errno = value; }
 static inline int client_prctl(int option, unsigned long argument) {
