@@ -65,7 +65,9 @@ public enum SessionKeyring {
   /// keyctl_join_session_keyring(3), as `owner` by the real and the file-system uid. Returns nil if
   /// the keyring turned out to be anybody else's; the thread is then still in it. The creator alone
   /// finds a keyring that does not grant its owner SEARCH; it grants that, keyctl_setperm(3), and
-  /// joins again, for a login at the same instant may have come first. Errors: EDQUOT, ENOMEM.
+  /// joins again, since another login may have come first. Two that create at the very same instant
+  /// can still get one each: the kernel has no way to create a keyring that can be found at once.
+  /// Errors: EDQUOT, ENOMEM.
   public static func join(named name: KeyringName, of owner: uid_t) throws(Errno) -> Named? {
     guard let first = try joinOnce(named: name, of: owner) else { return nil }
     guard first.isNew else { return first }
