@@ -2,7 +2,7 @@
 
 MODULE := build/pam_session_keyring.so
 PROFILE := pkg.pam-session-keyring.local-swift
-SCRIPTS := .ci/run $(wildcard Tests/System/*.sh)
+SCRIPTS := .ci/run $(wildcard Tests/*.sh Tests/System/*.sh)
 
 .PHONY: all deps build install demo test coverage lint clean
 all: build
