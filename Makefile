@@ -4,7 +4,7 @@ MODULE := build/pam_session_keyring.so
 PROFILE := pkg.pam-session-keyring.local-swift
 SCRIPTS := .ci/run $(wildcard Tests/*.sh Tests/System/*.sh)
 
-.PHONY: all deps build install demo test coverage lint clean
+.PHONY: all deps build install demo test test-long coverage lint clean
 all: build
 
 deps:
@@ -27,7 +27,11 @@ demo: build
 	Tests/System/demo.sh $(MODULE)
 
 test: build
-	swift test
+	swift test --skip LongTests
+
+# What takes minutes: it writes its tables to build/.
+test-long: build
+	swift test --filter LongTests
 
 coverage: build
 	Tests/coverage.sh

@@ -34,6 +34,7 @@ let package = Package(
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
     // Black box: the built module, driven through libpam by processes of their own.
     .testTarget(name: "SystemTests", dependencies: ["SystemHarness"], path: "Tests/System/Cases"),
+    .testTarget(name: "LongTests", dependencies: ["SystemHarness"], path: "Tests/System/Long"),
     .target(
       name: "SystemHarness", dependencies: ["pam-client"], path: "Tests/System/Harness"),
     .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),

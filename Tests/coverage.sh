@@ -9,7 +9,7 @@ set -eu
 deciding='Options Decision Failure Call UserIDs KeyringDescription KeyringName UserKeyrings
   ModuleArguments PAMResult'
 
-swift test --enable-code-coverage --skip SystemTests
+swift test --enable-code-coverage --skip SystemTests --skip LongTests
 profile=$(dirname "$(swift test --show-codecov-path)")/default.profdata
 llvm_cov=$(dirname "$(realpath "$(command -v swift)")")/llvm-cov
 tests=$(swift build --show-bin-path)/pam-session-keyringPackageTests.xctest

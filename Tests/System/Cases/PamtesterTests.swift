@@ -8,10 +8,10 @@ struct PamtesterTests {
   private func pamtester(_ login: Login, _ arguments: String...) throws -> Transcript {
     try login.run(
       "/usr/bin/pamtester", ["--verbose", "shown"] + arguments,
-      environment: [
+      environment: login.environment.merging([
         "LD_PRELOAD": "libpam_wrapper.so libnss_wrapper.so", "PAM_WRAPPER": "1",
         "PAM_WRAPPER_SERVICE_DIR": login.directory.path,
-      ])
+      ]) { $1 })
   }
 
   /// A service that runs `keyctl show` inside the session.

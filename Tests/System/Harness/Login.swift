@@ -72,31 +72,48 @@ public final class Login {
 
   /// Runs the test client through these steps, as root. `{uid}` and `{other}` are the users' ids.
   public func run(_ steps: String) throws -> Transcript {
-    try run(steps: steps.split(whereSeparator: \.isWhitespace).map(String.init))
+    try run(Self.client, words(steps), environment: environment)
   }
 
   public func run(steps: [String]) throws -> Transcript {
-    try run(
-      Self.client,
-      steps.map {
-        $0.replacing("{uid}", with: "\(uid)").replacing("{other}", with: "\(otherUID)")
-      })
+    try run(Self.client, steps, environment: environment)
+  }
+
+  /// Runs the test client through these steps under strace.
+  public func trace(_ options: [String], _ steps: String) throws -> Transcript {
+    let variables = environment.map { "--env=\($0.key)=\($0.value)" }
+    return try run(
+      "/usr/bin/strace", variables + options + [Self.client] + words(steps), environment: [:])
   }
 
   /// Runs a program with the users in sight.
-  public func run(
-    _ program: String, _ arguments: [String], environment: [String: String] = [:]
-  ) throws -> Transcript {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.environment = [
+  public func run(_ program: String, _ arguments: [String]) throws -> Transcript {
+    try run(program, arguments, environment: environment)
+  }
+
+  private func words(_ steps: String) -> [String] {
+    steps.replacing("{uid}", with: "\(uid)").replacing("{other}", with: "\(otherUID)")
+      .split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  /// The variables with which a program sees the users and, if it asks, the services.
+  public var environment: [String: String] {
+    [
       "LD_PRELOAD": "libnss_wrapper.so", "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
       "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
       "NSS_WRAPPER_PASSWD": directory.appending(path: "passwd").path,
       "NSS_WRAPPER_GROUP": directory.appending(path: "group").path,
       "PAM_CONFDIR": directory.path,
-    ].merging(environment) { $1 }
+    ]
+  }
+
+  public func run(
+    _ program: String, _ arguments: [String], environment: [String: String]
+  ) throws -> Transcript {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    process.environment = environment
     let pipe = Pipe()
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = pipe
