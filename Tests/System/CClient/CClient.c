@@ -62,5 +62,5 @@ void __syslog_chk(int priority, int flag, const char *format, ...) {
   int length = vsnprintf(line, sizeof line, format, arguments);
   va_end(arguments);
   if (length < 0) return;
-  printf("log %s %s\n", names[LOG_PRI(priority)], line);
+  dprintf(STDOUT_FILENO, "log %s %s\n", names[LOG_PRI(priority)], line);
 }

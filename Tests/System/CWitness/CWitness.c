@@ -16,7 +16,7 @@ static int witness(int count, const char **arguments) {
   const char *task = count == 1 ? arguments[0] : "";
   if (strcmp(task, "mark") == 0) getpgid(-4242);
   if (strcmp(task, "tell") == 0) {
-    printf("errno %s\n", found == ENOTNAM ? "kept" : strerror(found));
+    dprintf(STDOUT_FILENO, "errno %s\n", found == ENOTNAM ? "kept" : strerror(found));
   }
   errno = strcmp(task, "set") == 0 ? ENOTNAM : found;
   return PAM_SUCCESS;

@@ -56,6 +56,23 @@ struct NamedTests {
     #expect(transcript.log[0].hasPrefix("ALERT named keyring not the user's own"))
   }
 
+  /// Whichever bit of its permissions a stranger sets, the user's login ends in a keyring of its own.
+  @Test(arguments: 0..<24)
+  func aBaitWithAnyPermissionIsNotStayedIn(bit: UInt32) throws {
+    let login = try Login()
+    let name = "bit-\(login.uid)"
+    let named = try Login("join=\(name)")
+    let permissions = String(0x3f00_0000 | 1 << bit, radix: 16)
+    let transcript = try named.run(
+      """
+      ids:{other}:0:0 join:\(name) add:@s:trap setperm:@s:\(permissions) ids:0:0:0
+      fork [ join start:h:test:user open:h show find:trap ]
+      """)
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.shown[0].uid == "\(named.uid)")
+    #expect(transcript.results(of: "find") == ["ENOKEY"])
+  }
+
   /// With nobody's quota to make another keyring of, the way out of a bait is the user's own `@us`.
   @Test func aStrangersBaitIsLeftWithoutQuotaToo() throws {
     let login = try Login()

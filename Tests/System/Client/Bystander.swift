@@ -18,7 +18,7 @@ enum Bystander {
     } else {
       isWatching.store(false, ordering: .sequentiallyConsistent)
       pthread_join(thread, nil)
-      print("bystander", looks > 100 ? "looked" : "hardly looked", foreign, "foreign")
+      emit("bystander \(looks > 100 ? "looked" : "hardly looked") \(foreign) foreign")
     }
   }
 

@@ -6,9 +6,12 @@ import CClient
 ///
 /// `fork [ ... ]` and `thread [ ... ]` run the steps between the brackets in a child process or in
 /// another thread, and wait for it; `background [ ... ]` does not wait for the child. `threads:N [ ... ]` runs them in N threads at once, with `{n}`
-/// for the thread's number.
+/// for the thread's number, `repeat:N [ ... ]` N times.
 struct Script {
   var words: [String]
+  /// The PAM handles that the script can use. A thread has its own list, which begins with those of the
+  /// thread that started it.
+  var handles: [String: OpaquePointer] = [:]
 
   mutating func run() {
     while !words.isEmpty {
@@ -17,9 +20,15 @@ struct Script {
       case "fork": fork(bracketed())
       case "background": fork(bracketed(), waits: false)
       case "thread": threads(1, bracketed())
+      case let word where word.hasPrefix("repeat:"):
+        let script = bracketed()
+        for _ in 0..<(Int(word.dropFirst("repeat:".count)) ?? 1) {
+          var round = script
+          round.run()
+        }
       case let word where word.hasPrefix("threads:"):
         threads(Int(word.dropFirst("threads:".count)) ?? 1, bracketed())
-      default: Step(word).run()
+      default: Step(word).run(&handles)
       }
     }
   }
@@ -33,27 +42,26 @@ struct Script {
       if word == "]" { depth -= 1 }
       inner.append(word)
     } while depth > 0
-    return Script(words: Array(inner.dropFirst().dropLast()))
+    return Script(words: Array(inner.dropFirst().dropLast()), handles: handles)
   }
 
   private func fork(_ script: Script, waits: Bool = true) {
-    fflush(nil)
     let child = CClient.fork()
     if child == 0 {
       var script = script
       script.run()
-      fflush(nil)
       _exit(0)
     }
     guard waits else { return }
     var status: CInt = 0
     waitpid(child, &status, 0)
-    if status != 0 { print("child status \(status)") }
+    if status != 0 { emit("child status \(status)") }
   }
 
   private func threads(_ count: Int, _ script: Script) {
     let threads = (0..<count).map { number in
-      let numbered = Script(words: script.words.map { $0.replacing("{n}", with: "\(number)") })
+      let words = script.words.map { $0.replacing("{n}", with: "\(number)") }
+      let numbered = Script(words: words, handles: handles)
       var thread = pthread_t()
       pthread_create(
         &thread, nil,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import CClient
-import Synchronization
 
 /// One step of a script.
 struct Step {
@@ -14,16 +13,16 @@ struct Step {
     arguments = Array(parts.dropFirst())
   }
 
-  func run() {
+  func run(_ handles: inout [String: OpaquePointer]) {
     switch verb {
     // libpam
-    case "start": start()
-    case "auth": report(pam_authenticate(handle, 0))
-    case "cred": report(pam_setcred(handle, credentialFlags))
-    case "open": report(pam_open_session(handle, 0))
-    case "close": report(pam_close_session(handle, 0))
-    case "user": report(pam_set_item(handle, PAM_USER, arguments[1]))
-    case "end": end()
+    case "start": handles[arguments[0]] = start()
+    case "auth": report(pam_authenticate(handles[arguments[0]]!, 0))
+    case "cred": report(pam_setcred(handles[arguments[0]]!, credentialFlags))
+    case "open": report(pam_open_session(handles[arguments[0]]!, 0))
+    case "close": report(pam_close_session(handles[arguments[0]]!, 0))
+    case "user": report(pam_set_item(handles[arguments[0]]!, PAM_USER, arguments[1]))
+    case "end": pam_end(handles.removeValue(forKey: arguments[0])!, 0)
     // the kernel's keyrings
     case "join": say(keyctl_join_session_keyring(arguments.first))
     case "setperm": say(Int(keyctl_setperm(keyring(0), UInt32(arguments[1], radix: 16)!)))
@@ -50,7 +49,8 @@ struct Step {
     case "seccomp": say(Int(client_fail_system_call(SYS_keyctl, CInt(number(0)))))
     case "sleep": usleep(number(0) * 1000)
     case "bystander": Bystander.run(arguments[0])
-    case "maps": print("maps", mapsModule() ? "loaded" : "unloaded")
+    case "usage": usage()
+    case "maps": emit("maps \(mapsModule() ? "loaded" : "unloaded")")
     case "note": Self.noted = ProcessState()
     case "compare": compare()
     default: fatalError("unknown step \(verb)")
@@ -74,34 +74,21 @@ struct Step {
 
   /// Prints a step's result: `verb ok`, or the name of the errno.
   private func say(_ result: Int) {
-    print("\(verb) \(result >= 0 ? "ok" : String(cString: strerrorname_np(client_errno())))")
+    emit("\(verb) \(result >= 0 ? "ok" : String(cString: strerrorname_np(client_errno())))")
   }
 
   private func say(_ serial: key_serial_t) { say(Int(serial)) }
 
   // MARK: libpam
 
-  private static let handles = Mutex<[String: Handle]>([:])
-  private struct Handle: @unchecked Sendable { let pointer: OpaquePointer? }
-
-  private var handle: OpaquePointer {
-    Self.handles.withLock { $0[arguments[0]]! }.pointer!
-  }
-
-  private func start() {
+  private func start() -> OpaquePointer? {
     var handle: OpaquePointer?
     let directory = String(cString: getenv("PAM_CONFDIR"))
     let user = arguments.count > 2 ? arguments[2] : nil
     let result = pam_start_confdir(
       arguments[1], user, client_silent_conversation(), directory, &handle)
-    let started = Handle(pointer: handle)
-    Self.handles.withLock { $0[arguments[0]] = started }
     if result != PAM_SUCCESS { report(result) }
-  }
-
-  private func end() {
-    pam_end(handle, 0)
-    _ = Self.handles.withLock { $0.removeValue(forKey: arguments[0]) }
+    return handle
   }
 
   private var credentialFlags: CInt {
@@ -122,7 +109,17 @@ struct Step {
       PAM_PERM_DENIED: "PAM_PERM_DENIED", PAM_AUTH_ERR: "PAM_AUTH_ERR",
       PAM_MODULE_UNKNOWN: "PAM_MODULE_UNKNOWN",
     ]
-    print("\(verb) \(names[result] ?? "PAM result \(result)")")
+    emit("\(verb) \(names[result] ?? "PAM result \(result)")")
+  }
+
+  /// Prints what the process and the real uid hold: mappings, resident memory, descriptors, keys.
+  private func usage() {
+    let mappings = contents("/proc/self/maps").split(separator: "\n").count
+    let pages = contents("/proc/self/statm").split(separator: " ")[1]
+    let keys = contents("/proc/key-users").split(separator: "\n")
+      .first { $0.split(separator: ":")[0].drop { $0 == " " } == "\(arguments[0])" }
+      .map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
+    emit("usage mappings=\(mappings) pages=\(pages) keys=\(keys ?? "none")")
   }
 
   private func mapsModule() -> Bool {
@@ -150,7 +147,7 @@ struct Step {
     }
     let serial = keyctl_get_keyring_ID(KEY_SPEC_SESSION_KEYRING, 0)
     let attributes = fields[1...4].joined(separator: " ")
-    print("show \(serial) \(attributes) \(names.sorted().joined(separator: ","))")
+    emit("show \(serial) \(attributes) \(names.sorted().joined(separator: ","))")
   }
 
   /// Fills the real uid's quota of key bytes to the last one or, with `fill:N`, to the last but N.
@@ -185,6 +182,6 @@ struct Step {
 
   private func compare() {
     let differences = ProcessState().differences(from: Self.noted)
-    print("compare", differences.isEmpty ? "same" : differences.joined(separator: "; "))
+    emit("compare \(differences.isEmpty ? "same" : differences.joined(separator: "; "))")
   }
 }

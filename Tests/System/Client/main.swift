@@ -5,7 +5,6 @@
 
 import CClient
 
-client_print_by_line()
 // nss_wrapper keeps a file open from the first question on.
 _ = getpwnam("user")
 var script = Script(words: Array(CommandLine.arguments.dropFirst()))

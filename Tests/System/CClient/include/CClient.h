@@ -45,9 +45,6 @@ static inline int client_parent_death_signal(void) {
   return signal;
 }
 
-/// Prints each line at once, so that what child processes print comes in order.
-static inline void client_print_by_line(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
-
 /// Installs a seccomp filter that fails one system call, by its number, with this errno.
 int client_fail_system_call(int number, int with_errno);
 
