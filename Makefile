@@ -2,9 +2,9 @@
 
 MODULE := build/pam_session_keyring.so
 PROFILE := pkg.pam-session-keyring.local-swift
-SCRIPTS := .ci/run $(wildcard Tests/*.sh Tests/System/*.sh)
+SCRIPTS := .ci/run $(wildcard Tests/*.sh Tests/*/*.sh)
 
-.PHONY: all deps build install demo test test-long coverage lint clean
+.PHONY: all deps build install demo test test-long fuzz coverage lint clean
 all: build
 
 deps:
@@ -33,6 +33,11 @@ test: build
 test-long: build
 	swift test --filter LongTests
 
+# For so many seconds; what it finds worth keeping is in .build-fuzz/corpus.
+FUZZ_SECONDS := 60
+fuzz: deps
+	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+
 coverage: build
 	Tests/coverage.sh
 
@@ -41,4 +46,4 @@ lint: deps
 	shellcheck $(SCRIPTS)
 
 clean:
-	rm -rf .build .build-module build
+	rm -rf .build .build-module .build-fuzz build
