@@ -22,7 +22,7 @@ public enum SessionKeyring {
   public static func probe() throws(Errno) {
     do {
       _ = try Keyctl.keyringID(of: .thread)
-    } catch  where error != .notImplemented && error != .notPermitted {
+    } catch  where !error.meansNoFacility {
     }
   }
 

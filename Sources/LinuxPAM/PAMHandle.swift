@@ -10,14 +10,9 @@ public import CLinuxPAM
   public init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
   /// A user's ids, passwd(5).
-  public struct Account: Equatable {
+  public struct Account {
     public let uid: uid_t
     public let gid: gid_t
-
-    public init(uid: uid_t, gid: gid_t) {
-      self.uid = uid
-      self.gid = gid
-    }
   }
 
   /// The account of the user logging in: pam_get_user(3), then pam_modutil_getpwnam.

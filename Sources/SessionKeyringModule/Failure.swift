@@ -4,7 +4,7 @@ import LinuxKeyrings
 import LinuxPAM
 
 /// Why a call came to nothing: the step that failed, and what the kernel or libpam said to it.
-struct Failure: Error, Equatable {
+struct Failure: Error {
   enum Step {
     /// Asked of libpam.
     case findUser, remember

@@ -7,15 +7,13 @@ import SystemHarness
 ///
 /// Witness modules before and after it make a system call that nothing else makes, so that strace shows
 /// what lies between. Each of these system calls is then made to fail once with each errno it may give.
-struct FaultScenario: CustomStringConvertible {
+struct FaultScenario {
   /// The call that the faults meet.
-  enum Call: String, CaseIterable { case open, close, establish, delete }
+  enum Call: String { case open, close, establish, delete }
 
   let call: Call
   let module: String
   let line: String
-
-  var description: String { "\(call.rawValue) \(line.isEmpty ? "(no argument)" : line)" }
 
   /// A session of a daemon's that holds a key, the steps before the call, the call, and a look around.
   private var steps: String {
@@ -132,7 +130,6 @@ struct FaultCell {
     (self.scenario, self.systemCall, self.errno) = (scenario, systemCall, errno)
     let verb = scenario.call == .open || scenario.call == .close ? scenario.call.rawValue : "cred"
     result = transcript.results(of: verb).last ?? "none"
-    // What went before the call is not what the fault met.
     log = transcript.log
     let shown = transcript.shown
     crashed = transcript.exitStatus != 0 || transcript.results(of: "compare").count != 1
