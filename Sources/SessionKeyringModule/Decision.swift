@@ -34,9 +34,6 @@ enum Decision: Equatable {
   /// Whether a keyring that says it is this uid's is this user's own: one of a daemon run by root
   /// looks just like root's, and one of an owner that the user namespace does not map like nobody's.
   private static func canOwnVisibly(_ user: uid_t) -> Bool {
-    user != 0 && user != overflowUID
+    user != 0 && user != UserIDs.overflow
   }
-
-  /// The uid that the kernel shows for those it cannot map, user_namespaces(7).
-  private static var overflowUID: uid_t { 65534 }
 }

@@ -78,6 +78,7 @@ extension Session {
   /// What the user's quota does not allow, the caller's does: the keyring is private to the session
   /// all the same, and a possessor has every right it takes. A keyring that is adopted stays instead,
   /// for what it holds.
+  @inline(never)
   private func goWithoutQuota(_ joining: inout Joining, as user: uid_t) {
     if joining.isOfPresent {
       joining.failure = nil

@@ -45,10 +45,14 @@ private struct OwnIdentity: ~Copyable {
     else { return .notPermitted }
     // setresuid(2) sets the file-system uid too, to the effective one.
     if wantsFileSystem || ids.fileSystem != ids.effective {
+      // What reads as the overflow uid may be an id that cannot be set again.
+      guard ids.fileSystem != UserIDs.overflow else { return .notPermitted }
       guard traces.note() else { return .last }
     }
+    // The effective uid is named too, although it stays: where the user namespace does not map the
+    // thread's ids, there is no way back to them, and the kernel then refuses here, user_namespaces(7).
+    if thread_setresuid(user, ids.effective, loan.saved) != 0 { return .last }
     isBorrowing = true
-    if thread_setresuid(user, uid_t.max, loan.saved) != 0 { return .last }
     return wantsFileSystem && !setFileSystemUID(user) ? .notPermitted : nil
   }
 

@@ -6,6 +6,9 @@ import CLinuxPAM
 struct UserIDs: Equatable {
   let real, effective, saved, fileSystem: uid_t
 
+  /// What the kernel shows for an id that it cannot map, user_namespaces(7).
+  static var overflow: uid_t { 65534 }
+
   /// How a thread takes another real uid such that it can take its own back.
   struct Loan: Equatable {
     /// The saved uid meanwhile.
@@ -21,8 +24,11 @@ struct UserIDs: Equatable {
   /// root id loses its capabilities, capabilities(7): a saved uid that alone is root stays, and a
   /// thread without a root id cannot go to root and back.
   func loan(of user: uid_t) -> Loan? {
-    guard user != 0 || has(0) else { return nil }
-    let savedStays = real == effective || real == saved || saved == 0 && effective != 0
+    let savedIsLastRoot = saved == 0 && effective != 0
+    // Asked for by its number, an id that the user namespace does not map is refused. Here alone the
+    // real uid is not asked for.
+    guard user != 0 || has(0), real != Self.overflow || !savedIsLastRoot else { return nil }
+    let savedStays = savedIsLastRoot || real == effective || real == saved
     let meanwhile = UserIDs(
       real: user, effective: effective, saved: savedStays ? saved : real, fileSystem: effective)
     let isFree = meanwhile.has(real) && meanwhile.has(saved) && has(fileSystem)

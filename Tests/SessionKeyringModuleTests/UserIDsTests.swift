@@ -32,6 +32,9 @@ struct UserIDsTests {
       (ids(0, 0, 0, 1000), 1001, .init(saved: 0, needsPrivilege: true)),
       (ids(1000, 1000, 1000, 1000), 0, nil),
       (ids(1000, 0, 1000, 0), 0, .init(saved: 1000, needsPrivilege: false)),
+      (ids(65534, 2000, 0, 2000), 2000, nil),  // not mapped, and nothing asks for it
+      (ids(65534, 0, 0, 0), 1000, .init(saved: 65534, needsPrivilege: false)),
+      (ids(65534, 65534, 65534, 65534), 1000, .init(saved: 65534, needsPrivilege: false)),
     ]
     for (ids, user, loan) in rows { #expect(ids.loan(of: user) == loan, "\(ids) for \(user)") }
   }

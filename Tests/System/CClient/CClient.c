@@ -3,6 +3,7 @@
 #include "CClient.h"
 
 #include <linux/filter.h>
+#include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -36,6 +37,39 @@ int client_raise_capabilities(void) {
   if (syscall(SYS_capget, &header, data) != 0) return -1;
   for (int word = 0; word < 2; word++) data[word].effective = data[word].permitted;
   return (int)syscall(SYS_capset, &header, data);
+}
+
+static int write_map(pid_t process, const char *name, const char *map) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/%s", (int)process, name);
+  int file = open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  ssize_t written = write(file, map, strlen(map));
+  close(file);
+  return written == (ssize_t)strlen(map) ? 0 : -1;
+}
+
+// Only a process outside the namespace may map ids that are not the caller's own: a child that stays.
+int client_enter_user_namespace(const char *map) {
+  int entered[2], status = 0;
+  if (pipe(entered) != 0) return -1;
+  pid_t caller = getpid(), child = fork();
+  if (child < 0) return -1;
+  if (child == 0) {
+    char byte;
+    close(entered[1]);
+    setfsuid(geteuid());
+    if (read(entered[0], &byte, 1) != 1) _exit(1);
+    int failed = *map != 0 && (write_map(caller, "uid_map", map) != 0 ||
+                               write_map(caller, "gid_map", map) != 0);
+    _exit(failed);
+  }
+  close(entered[0]);
+  int result = (int)syscall(SYS_unshare, CLONE_NEWUSER);
+  if (result == 0) result = write(entered[1], "", 1) == 1 ? 0 : -1;
+  close(entered[1]);
+  if (waitpid(child, &status, 0) != child || status != 0) return -1;
+  return result;
 }
 
 static int silent(int count, const struct pam_message **messages, struct pam_response **responses,

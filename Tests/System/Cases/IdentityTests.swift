@@ -68,6 +68,49 @@ struct IdentityTests {
     #expect(transcript.log.count == 2)
   }
 
+  /// Callers in a user namespace, which names some ids of the outside and no others.
+  static let namespaces = [
+    "its root": ("", "userns:0_{other}_1,{uid}_{uid}_1 gids:0:0:0 ids:0:0:0", false),
+    "its root, the user not mapped": (
+      "", "userns:0_{other}_1 gids:0:0:0 ids:0:0:0", true
+    ),
+    "nothing mapped": ("", "userns:", true),
+    "the caller not mapped": ("", "userns:{uid}_{uid}_1", true),
+    "only the caller's saved uid mapped": (
+      "", "userns:0_{other}_1,{uid}_{uid}_1 ids:4294967295:4294967295:0", true
+    ),
+    "only the caller's saved uid mapped, not root's": (
+      "", "userns:{other}_{other}_1,{uid}_{uid}_1 ids:4294967295:4294967295:{other}", true
+    ),
+    "only the file-system uid not mapped": (
+      "ids:0:0:0:4242", "userns:0_0_1,{uid}_{uid}_1", true
+    ),
+    "the real uid not mapped, the saved one the last root": (
+      "keepcaps:1 ids:{other}:{uid}:0 raise", "userns:0_0_1,{uid}_{uid}_1", true
+    ),
+  ]
+
+  @Test(arguments: namespaces.keys, ["", "force revoke", "join=namespace"])
+  func callerInAUserNamespaceComesBackAsItWas(caller: String, arguments: String) throws {
+    let (before, namespace, isRefused) = Self.namespaces[caller]!
+    let login = try Login(arguments)
+    let transcript = try login.run(
+      """
+      start:h:test:user join \(before) \(namespace) dumpable:1 note open:h compare show
+      """)
+    #expect(transcript.results(of: "userns") == ["ok"])
+    #expect(transcript.results(of: "compare") == ["same"])
+    if isRefused {
+      #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
+      #expect(transcript.log.count == 1)
+      #expect(transcript.log.first?.hasPrefix("ERR cannot act for the user: E") == true)
+    } else {
+      #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+      #expect(transcript.shown[0].uid == "\(login.uid)")
+      #expect(transcript.log.isEmpty)
+    }
+  }
+
   @Test func capabilitiesAreNotLostOnTheWayBackFromRoot() throws {
     let transcript = try Login().run(
       """

@@ -46,6 +46,7 @@ struct Step {
     case "dumpable": say(Int(client_prctl(PR_SET_DUMPABLE, UInt(number(0)))))
     case "pdeathsig": say(Int(client_prctl(PR_SET_PDEATHSIG, UInt(number(0)))))
     case "keepcaps": say(Int(client_prctl(PR_SET_KEEPCAPS, UInt(number(0)))))
+    case "userns": say(Int(client_enter_user_namespace(userMap)))
     case "seccomp": say(Int(client_fail_system_call(SYS_keyctl, CInt(number(0)))))
     case "sleep": usleep(number(0) * 1000)
     case "bystander": Bystander.run(arguments[0])
@@ -172,6 +173,11 @@ struct Step {
   }
 
   // MARK: the process
+
+  /// `INSIDE_OUTSIDE_COUNT,...` as the kernel reads it.
+  private var userMap: String {
+    arguments[0].replacing("_", with: " ").replacing(",", with: "\n")
+  }
 
   /// Sets the real, effective and saved uid, and the file-system uid if it is given.
   private func setIDs() {

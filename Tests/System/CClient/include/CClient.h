@@ -54,5 +54,8 @@ int client_drop_capability(int capability);
 /// Makes every permitted capability of the calling thread an effective one.
 int client_raise_capabilities(void);
 
+/// Enters a new user namespace with this map of uids and gids, in the form of /proc/PID/uid_map.
+int client_enter_user_namespace(const char *map);
+
 /// Makes a conversation that answers nothing.
 const struct pam_conv *client_silent_conversation(void);
