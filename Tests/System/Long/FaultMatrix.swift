@@ -121,7 +121,8 @@ struct FaultCell {
   let keyring: String
   let log: [String]
   let crashed: Bool
-  let callerIsSame: Bool
+  /// How the caller is not as it was before the call.
+  let changes: String
   let reachesDaemonsKey: Bool
 
   init(
@@ -133,7 +134,7 @@ struct FaultCell {
     log = transcript.log
     let shown = transcript.shown
     crashed = transcript.exitStatus != 0 || transcript.results(of: "compare").count != 1
-    callerIsSame = transcript.results(of: "compare") == ["same"]
+    changes = transcript.results(of: "compare").filter { $0 != "same" }.joined()
     reachesDaemonsKey = transcript.results(of: "find") == ["ok"]
     keyring =
       if let session = shown.last, shown.count == 2, session.error.isEmpty {
@@ -149,6 +150,7 @@ struct FaultCell {
       }
   }
 
+  var callerIsSame: Bool { changes.isEmpty }
   var isSuccess: Bool { result == "PAM_SUCCESS" }
   var isOpening: Bool { scenario.call == .open || scenario.call == .establish }
 
@@ -168,7 +170,7 @@ struct FaultCell {
   var row: String {
     [
       scenario.call.rawValue, scenario.line, systemCall, errno, result, keyring,
-      callerIsSame ? "same" : "changed", log.joined(separator: " / "),
+      callerIsSame ? "same" : changes, log.joined(separator: " / "),
     ].joined(separator: "\t")
   }
 
