@@ -41,6 +41,23 @@ struct ArgumentTests {
     #expect(transcript.shown[1] == transcript.shown[0], "nothing is revoked that was not asked for")
   }
 
+  /// Each on a log line of its own, whatever is in it.
+  @Test(arguments: BadArguments.vectors.keys)
+  func whatNoLineCanHoldIsLoggedToo(vector: String) throws {
+    let arguments = BadArguments.vectors[vector]!
+    let login = try BadArguments.login(arguments)
+    let transcript = try login.run("join start:h:relay:user open:h show close:h end:h")
+    #expect(transcript.exitStatus == 0)
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
+    #expect(transcript.shown.map(\.uid) == ["\(login.uid)"])
+    #expect(transcript.log.count == arguments.count)
+    #expect(transcript.log.allSatisfy { $0.hasPrefix("ERR ") && $0.contains(", ignored: ") })
+    let printable = UInt8(32)..<127
+    #expect(transcript.log.allSatisfy { $0.utf8.allSatisfy { printable.contains($0) } })
+    #expect(transcript.log.allSatisfy { $0.utf8.count < 128 })
+  }
+
   @Test func theLongestNameIsAName() throws {
     let name = String(repeating: "n", count: 250) + "12345"
     let login = try Login("join=\(name)")

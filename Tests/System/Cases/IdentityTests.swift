@@ -5,34 +5,13 @@ import Testing
 
 /// Whatever happens, the caller comes back as it was, and no other thread sees anything else.
 struct IdentityTests {
-  /// Callers of every kind, by how they come about.
-  static let callers = [
-    "root": "",
-    "root, traced and tied to its parent": "dumpable:1 pdeathsig:9",
-    "root, not dumpable": "dumpable:0 pdeathsig:15",
-    "sudo": "ids:{other}:0:0 dumpable:1",
-    "atd": "ids:1:0:0 dumpable:1",
-    "root with another saved uid": "ids:0:0:{other} dumpable:1",
-    "root with three uids": "ids:{other}:0:{uid} dumpable:1",
-    "root with another file-system uid": "ids:0:0:0:{other} dumpable:1 pdeathsig:9",
-    "root by its saved uid, with capabilities":
-      "keepcaps:1 ids:{other}:{other}:0 raise dumpable:1",
-    "capabilities without uid 0":
-      "keepcaps:1 ids:{other}:{other}:{other} raise dumpable:1 pdeathsig:9",
-    "without CAP_SYS_ADMIN": "drop:21",
-    "without the file-system capabilities": "drop:1 drop:2",
-    "user for itself": "groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid} dumpable:1 pdeathsig:9",
-    "root lowered to the user": "ids:0:{uid}:0 dumpable:1",
-    "set-uid program of the user's": "ids:{other}:{uid}:{uid} dumpable:1",
-  ]
-
   @Test(
-    arguments: callers.keys, ["", "force revoke", "join=named link=persistent,user", "inherit"])
+    arguments: Callers.able.keys, ["", "force revoke", "join=named link=persistent,user", "inherit"])
   func callerComesBackAsItWas(caller: String, arguments: String) throws {
     let login = try Login(arguments)
     let transcript = try login.run(
       """
-      start:h:test:user join setperm:@s:3f3f3f3f \(Self.callers[caller]!)
+      start:h:test:user join setperm:@s:3f3f3f3f \(Callers.able[caller]!)
       note open:h compare show close:h compare
       """)
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
@@ -41,20 +20,12 @@ struct IdentityTests {
     #expect(transcript.shown.first?.uid == (arguments == "inherit" ? "0" : "\(login.uid)"))
   }
 
-  /// Callers that may not act for the user, or would not come back.
-  static let refused = [
-    "another user": "groups gids:{other}:{other}:{other} ids:{other}:{other}:{other}",
-    "root lowered to another user": "ids:0:{other}:0",
-    "root without CAP_SETUID": "drop:7",
-    "three uids, no capability": "ids:{other}:{uid}:4242",
-  ]
-
-  @Test(arguments: refused.keys, ["", "force", "join=named"])
+  @Test(arguments: Callers.refused.keys, ["", "force", "join=named"])
   func whoMayNotActChangesNothing(caller: String, arguments: String) throws {
     let login = try Login(arguments)
     let transcript = try login.run(
       """
-      start:h:test:user join setperm:@s:3f3f3f3f show \(Self.refused[caller]!) dumpable:1
+      start:h:test:user join setperm:@s:3f3f3f3f show \(Callers.refused[caller]!) dumpable:1
       note open:h compare show cred:h:establish compare
       """)
     #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
@@ -68,31 +39,9 @@ struct IdentityTests {
     #expect(transcript.log.count == 2)
   }
 
-  /// Callers in a user namespace, which names some ids of the outside and no others.
-  static let namespaces = [
-    "its root": ("", "userns:0_{other}_1,{uid}_{uid}_1 gids:0:0:0 ids:0:0:0", false),
-    "its root, the user not mapped": (
-      "", "userns:0_{other}_1 gids:0:0:0 ids:0:0:0", true
-    ),
-    "nothing mapped": ("", "userns:", true),
-    "the caller not mapped": ("", "userns:{uid}_{uid}_1", true),
-    "only the caller's saved uid mapped": (
-      "", "userns:0_{other}_1,{uid}_{uid}_1 ids:4294967295:4294967295:0", true
-    ),
-    "only the caller's saved uid mapped, not root's": (
-      "", "userns:{other}_{other}_1,{uid}_{uid}_1 ids:4294967295:4294967295:{other}", true
-    ),
-    "only the file-system uid not mapped": (
-      "ids:0:0:0:4242", "userns:0_0_1,{uid}_{uid}_1", true
-    ),
-    "the real uid not mapped, the saved one the last root": (
-      "keepcaps:1 ids:{other}:{uid}:0 raise", "userns:0_0_1,{uid}_{uid}_1", true
-    ),
-  ]
-
-  @Test(arguments: namespaces.keys, ["", "force revoke", "join=namespace"])
+  @Test(arguments: Callers.inNamespaces.keys, ["", "force revoke", "join=namespace"])
   func callerInAUserNamespaceComesBackAsItWas(caller: String, arguments: String) throws {
-    let (before, namespace, isRefused) = Self.namespaces[caller]!
+    let (before, namespace, isRefused) = Callers.inNamespaces[caller]!
     let login = try Login(arguments)
     let transcript = try login.run(
       """
@@ -141,7 +90,8 @@ struct IdentityTests {
     let rounds = String(repeating: "open:h close:h ", count: 300)
     let transcript = try Login(arguments).run(
       "start:h:test:user bystander:start \(rounds) bystander:stop")
-    #expect(transcript.results(of: "bystander") == ["looked 0 foreign"])
+    #expect(transcript.looks.count > 100)
+    #expect(transcript.looks.foreign == 0)
   }
 
   /// The dumpable flag is the process's: threads that change it at once must not mix it up.

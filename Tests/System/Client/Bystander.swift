@@ -18,7 +18,7 @@ enum Bystander {
     } else {
       isWatching.store(false, ordering: .sequentiallyConsistent)
       pthread_join(thread, nil)
-      emit("bystander \(looks > 100 ? "looked" : "hardly looked") \(foreign) foreign")
+      emit("bystander \(looks) looks \(foreign) foreign")
     }
   }
 

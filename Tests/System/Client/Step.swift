@@ -33,7 +33,9 @@ struct Step {
     case "expire": say(keyctl_set_timeout(keyring(0), 1))
     case "add": say(Int(add_key("user", arguments[1], "x", 1, keyring(0))))
     case "fill": fill()
+    case "crowd": crowd()
     case "show": show()
+    case "owner": owner()
     case "find": say(Int(keyctl_search(KEY_SPEC_SESSION_KEYRING, "user", arguments[0], 0)))
     case "request": say(Int(request_key("user", arguments[0], nil, 0)))
     case "remember": Self.remembered = keyctl_get_keyring_ID(keyring(0), 0)
@@ -136,7 +138,9 @@ struct Step {
       return say(-1)
     }
     let fields = String(cString: text).split(separator: ";")
+    defer { free(text) }
     var links: UnsafeMutableRawPointer?
+    defer { free(links) }
     let size = keyctl_read_alloc(KEY_SPEC_SESSION_KEYRING, &links)
     let serials = UnsafeBufferPointer(
       start: links?.assumingMemoryBound(to: key_serial_t.self),
@@ -149,6 +153,37 @@ struct Step {
     let serial = keyctl_get_keyring_ID(KEY_SPEC_SESSION_KEYRING, 0)
     let attributes = fields[1...4].joined(separator: " ")
     emit("show \(serial) \(attributes) \(names.sorted().joined(separator: ","))")
+  }
+
+  /// Prints whether the session keyring is an explicit one of this user's.
+  private func owner() {
+    var account = passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var memory = [CChar](repeating: 0, count: 4096)
+    getpwnam_r(arguments[0], &account, &memory, memory.count, &found)
+    var text: UnsafeMutablePointer<CChar>?
+    guard found != nil, keyctl_describe_alloc(KEY_SPEC_SESSION_KEYRING, &text) >= 0, let text else {
+      return emit("owner none")
+    }
+    defer { free(text) }
+    let fields = String(cString: text).split(separator: ";")
+    let isOwn = fields[1] == "\(Int32(bitPattern: account.pw_uid))"
+    emit("owner \(isOwn && !fields[4].hasPrefix("_uid") ? "right" : "wrong")")
+  }
+
+  /// Fills the real uid's quota of keys or, with `crowd:N`, leaves room for N.
+  private func crowd() {
+    var keys: [key_serial_t] = []
+    while case let key = add_key("user", "crowd \(keys.count)", "x", 1, KEY_SPEC_USER_KEYRING),
+      key > 0
+    {
+      keys.append(key)
+    }
+    let spare = arguments.first.map { Int($0)! } ?? 0
+    for key in keys.suffix(spare) { keyctl_unlink(key, KEY_SPEC_USER_KEYRING) }
+    // A key is counted until it has been collected, and so is the one that found no room.
+    usleep(300_000)
+    emit("crowd \(keys.count > spare ? "ok" : "no room")")
   }
 
   /// Fills the real uid's quota of key bytes to the last one or, with `fill:N`, to the last but N.

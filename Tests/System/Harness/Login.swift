@@ -3,13 +3,14 @@
 import Foundation
 import Synchronization
 
-/// Two users nobody else has, a service that runs the built module, and a way to log in.
+/// Users nobody else has, a service that runs the built module, and a way to log in.
 ///
 /// The users exist in a file that nss_wrapper reads in the place of /etc/passwd, the services in a
 /// directory that libpam is pointed to; both are gone with the login.
 public final class Login {
   public let uid: UInt32
   public let otherUID: UInt32
+  private let users: [(name: String, uid: UInt32)]
   public let directory: URL
 
   public static let root = URL(filePath: #filePath).deletingLastPathComponent()
@@ -19,13 +20,20 @@ public final class Login {
   /// Fresh uids, in a range of this run's own: keys of an earlier user would count against the quota
   /// or be found.
   private static let nextUID = Atomic<UInt32>(
-    100_000 + UInt32(truncatingIfNeeded: Int(Date().timeIntervalSince1970)) % 1_000_000 * 1_000)
+    100_000 + UInt32(truncatingIfNeeded: Int(Date().timeIntervalSince1970)) % 1_000_000 * 2_000)
 
-  /// Makes service `test` from these module arguments. `{module}` in other services is the module,
-  /// `{witness}` the one that sees what a module leaves in errno.
-  public init(_ arguments: String = "", services: [String: String] = [:]) throws {
-    uid = Self.nextUID.add(2, ordering: .relaxed).oldValue
+  /// Makes users `user`, `other` and as many more as `u0`, `u1`, ..., and service `test` from these
+  /// module arguments. `{module}` in other services is the module, `{witness}` the one that
+  /// stands around it, `{directory}` the directory of this login's files.
+  public init(
+    _ arguments: String = "", module: String = Login.module, moreUsers: UInt32 = 0,
+    services: [String: String] = [:]
+  ) throws {
+    uid = Self.nextUID.add(2 + moreUsers, ordering: .relaxed).oldValue
     otherUID = uid + 1
+    let first = otherUID + 1
+    users =
+      [("user", uid), ("other", otherUID)] + (0..<moreUsers).map { ("u\($0)", first + $0) }
     directory = FileManager.default.temporaryDirectory
       .appending(path: "session-keyring-test-\(uid)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -40,29 +48,29 @@ public final class Login {
     services["other"] = "auth required pam_deny.so\nsession required pam_deny.so\n"
     for (name, text) in services {
       try write(
-        text.replacing("{module}", with: Self.module).replacing("{witness}", with: Self.witness),
+        text.replacing("{module}", with: module).replacing("{witness}", with: Self.witness)
+          .replacing("{directory}", with: directory.path),
         to: name)
     }
     try write(
-      """
-      root:x:0:0::/root:/bin/sh
-      user:x:\(uid):\(uid)::/:/bin/sh
-      other:x:\(otherUID):\(otherUID)::/:/bin/sh
-      overflow:x:65534:65534::/:/bin/sh
-      nobody-uid:x:4294967295:100::/:/bin/sh
-      nobody-gid:x:\(otherUID):4294967295::/:/bin/sh
+      users.reduce(
+        """
+        root:x:0:0::/root:/bin/sh
+        overflow:x:65534:65534::/:/bin/sh
+        nobody-uid:x:4294967295:100::/:/bin/sh
+        nobody-gid:x:\(otherUID):4294967295::/:/bin/sh
 
-      """, to: "passwd")
-    try write("user:x:\(uid):\nother:x:\(otherUID):\n", to: "group")
+        """) { $0 + "\($1.name):x:\($1.uid):\($1.uid)::/:/bin/sh\n" },
+      to: "passwd")
+    try write(users.reduce("") { $0 + "\($1.name):x:\($1.uid):\n" }, to: "group")
   }
 
   /// The kernel collects revoked keyrings; others would stay for as long as it runs.
   deinit {
-    _ = try? run(
-      """
-      fork [ ids:{uid}:{uid}:{uid} remember:@us revoke:@u revoke:it ]
-      fork [ ids:{other}:{other}:{other} remember:@us revoke:@u revoke:it ]
-      """)
+    let steps = users.map {
+      "fork [ ids:\($0.uid):\($0.uid):\($0.uid) remember:@us revoke:@u revoke:it ]"
+    }
+    _ = try? run(steps.joined(separator: " "))
     try? FileManager.default.removeItem(at: directory)
   }
 
@@ -71,8 +79,17 @@ public final class Login {
   }
 
   /// Runs the test client through these steps, as root. `{uid}` and `{other}` are the users' ids.
-  public func run(_ steps: String) throws -> Transcript {
-    try run(Self.client, words(steps), environment: environment)
+  /// The client can be a build of its own, or run under a tool that takes it as its last arguments.
+  public func run(
+    _ steps: String, under tool: [String] = [], client: String = Login.client
+  ) throws -> Transcript {
+    let command = tool + [client] + words(steps)
+    return try run(command[0], Array(command.dropFirst()), environment: environment)
+  }
+
+  /// Runs the test client through these steps, and ends it if it hangs.
+  public func run(_ steps: String, within seconds: Int) throws -> Transcript {
+    try run(steps, under: ["/usr/bin/timeout", "--signal=KILL", "\(seconds)"])
   }
 
   public func run(steps: [String]) throws -> Transcript {
@@ -126,6 +143,6 @@ public final class Login {
   }
 
   private static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-  private static let client = products.appending(path: "pam-client").path
+  public static let client = products.appending(path: "pam-client").path
   private static let witness = products.appending(path: "libpam_witness.so").path
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import Glibc
+
 /// What a program printed.
 public struct Transcript: CustomStringConvertible {
   public let description: String
@@ -15,6 +17,9 @@ public struct Transcript: CustomStringConvertible {
     lines.filter { $0.hasPrefix(verb + " ") }.map { String($0.dropFirst(verb.count + 1)) }
   }
 
+  /// Whether it was ended because it had hung.
+  public var isHung: Bool { exitStatus == SIGKILL || exitStatus == 128 + SIGKILL }
+
   /// What the module logged, without libpam's prefix: `ERR text`.
   public var log: [String] {
     results(of: "log").map { line in
@@ -22,6 +27,24 @@ public struct Transcript: CustomStringConvertible {
         return line
       }
       return String(line[...priority] + line[prefix.upperBound...])
+    }
+  }
+
+  /// How often bystanders looked at their ids, and how often these were not their own.
+  public var looks: (count: Int, foreign: Int) {
+    results(of: "bystander").map { $0.split(separator: " ") }.reduce(into: (0, 0)) {
+      $0.0 += Int($1[0]) ?? 0
+      $0.1 += Int($1[2]) ?? 0
+    }
+  }
+
+  /// What the client and the user held, time after time.
+  public var usage: [(mappings: Int, pages: Int, keys: Int, keyBytes: Int)] {
+    results(of: "usage").map { line in
+      let numbers = line.split { !$0.isNumber }.compactMap { Int($0) }
+      // Behind the first two a row of /proc/key-users, if the user has one: proc(5).
+      let holdsKeys = numbers.count > 7
+      return (numbers[0], numbers[1], holdsKeys ? numbers[5] : 0, holdsKeys ? numbers[7] : 0)
     }
   }
 

@@ -8,32 +8,33 @@ import SystemHarness
 /// Witness modules before and after it make a system call that nothing else makes, so that strace shows
 /// what lies between. Each of these system calls is then made to fail once with each errno it may give.
 struct FaultScenario {
-  /// The call that the faults meet.
-  enum Call: String { case open, close, establish, delete }
+  /// The call that the faults meet: the client's step for it, its verb, and what comes before it.
+  struct Call {
+    let name: String
+    let step: String
+    var before = ""
+
+    static let open = Call(name: "open", step: "open:h")
+    static let close = Call(name: "close", step: "close:h", before: "open:h")
+    static let establish = Call(name: "establish", step: "cred:h:establish")
+    static let delete = Call(name: "delete", step: "cred:h:delete", before: "cred:h:establish")
+
+    var verb: String { String(step.prefix { $0 != ":" }) }
+    var opens: Bool { before.isEmpty }
+  }
 
   let call: Call
   let module: String
   let line: String
+  /// The client's steps that make the caller something else than root.
+  var caller = ""
 
   /// A session of a daemon's that holds a key, the steps before the call, the call, and a look around.
   private var steps: String {
-    let before =
-      switch call {
-      case .open, .establish: ""
-      case .close: "open:h"
-      case .delete: "cred:h:establish"
-      }
-    let made =
-      switch call {
-      case .open: "open:h"
-      case .close: "close:h"
-      case .establish: "cred:h:establish"
-      case .delete: "cred:h:delete"
-      }
-    return """
-      join add:@s:secret dumpable:1 pdeathsig:15 show start:h:matrix:user \(before)
-      note \(made) compare find:secret show
-      """
+    """
+    start:h:matrix:user join setperm:@s:3f3f3f3f add:@s:secret \(caller) dumpable:1 pdeathsig:15
+    show \(call.before) note \(call.step) compare find:secret show
+    """
   }
 
   private func login() throws -> Login {
@@ -129,8 +130,7 @@ struct FaultCell {
     scenario: FaultScenario, systemCall: String, errno: String, uid: UInt32, transcript: Transcript
   ) {
     (self.scenario, self.systemCall, self.errno) = (scenario, systemCall, errno)
-    let verb = scenario.call == .open || scenario.call == .close ? scenario.call.rawValue : "cred"
-    result = transcript.results(of: verb).last ?? "none"
+    result = transcript.results(of: scenario.call.verb).last ?? "none"
     log = transcript.log
     let shown = transcript.shown
     crashed = transcript.exitStatus != 0 || transcript.results(of: "compare").count != 1
@@ -152,7 +152,6 @@ struct FaultCell {
 
   var callerIsSame: Bool { changes.isEmpty }
   var isSuccess: Bool { result == "PAM_SUCCESS" }
-  var isOpening: Bool { scenario.call == .open || scenario.call == .establish }
 
   /// No facility, as far as the module can tell, and `inherit`: both leave the daemon's keyring.
   private var mayKeepDaemons: Bool {
@@ -160,19 +159,22 @@ struct FaultCell {
   }
 
   var isForeignUnderSuccess: Bool {
-    isSuccess && isOpening && !mayKeepDaemons
+    isSuccess && scenario.call.opens && !mayKeepDaemons
       && (reachesDaemonsKey || keyring != "the user's" && keyring != "private")
   }
 
-  var isLoggedOnce: Bool { log.count == 1 }
+  /// With the step that failed, what was said to it, and whose session it was.
+  var isLoggedOnce: Bool {
+    log.count == 1 && log[0].contains(#/^[A-Z]+ [^:]+: .+ \(uid -?\d+, keyring -?\d+\)$/#)
+  }
 
   /// The row of the table.
   var row: String {
     [
-      scenario.call.rawValue, scenario.line, systemCall, errno, result, keyring,
+      scenario.call.name, scenario.line, scenario.caller, systemCall, errno, result, keyring,
       callerIsSame ? "same" : changes, log.joined(separator: " / "),
     ].joined(separator: "\t")
   }
 
-  static let header = "call\tline\tsystem call\tfault\tresult\tsession keyring\tcaller\tlog"
+  static let header = "call\tline\tcaller\tsystem call\tfault\tresult\tsession keyring\tcaller after\tlog"
 }

@@ -6,25 +6,53 @@ import SystemHarness
 import Testing
 
 /// Every system call of the module fails once in every way.
-@Suite(.serialized)
 struct FaultMatrixTests {
-  static let lines = [
-    "", "force", "inherit", "join=matrix", "link=user-session", "link=user", "link=persistent",
-    "link=none",
-  ]
+  @Test func everySystemCallFailsOnceInEveryWay() throws {
+    var cells: [FaultCell] = []
+    let figures = try compare("fault matrix") { subject in
+      cells = try run(scenarios(for: subject))
+      try write(cells, to: subject == .pamKeyinit ? "fault-matrix-pam_keyinit" : "fault-matrix")
+      return Self.count(cells)
+    }
+    #expect(figures["faults injected", default: 0] > 1000)
+    #expect(figures["under PAM_SUCCESS"] != figures["faults injected"], "the faults were met")
+    #expect(cells.filter(\.crashed).map(\.row) == [])
+    #expect(cells.filter { !$0.callerIsSame }.map(\.row) == [])
+    #expect(cells.filter(\.isForeignUnderSuccess).map(\.row) == [])
+    #expect(cells.filter { !$0.isSuccess && !$0.isLoggedOnce }.map(\.row) == [])
+  }
 
-  /// Scenarios side by side: each spends its time waiting for a traced process.
-  private func cells(of scenarios: [FaultScenario]) -> [FaultCell] {
-    let cells = Mutex<[FaultCell]>([])
-    DispatchQueue.concurrentPerform(iterations: scenarios.count) { index in
-      do {
-        let more = try scenarios[index].cells()
-        cells.withLock { $0 += more }
-      } catch {
-        Issue.record(error)
+  /// The calls on each kind of line. pam_keyinit gets those that it knows.
+  private func scenarios(for subject: Subject) -> [FaultScenario] {
+    let own = subject == .pamSessionKeyring
+    let opening =
+      ["", "force"]
+      + (own
+        ? [
+          "inherit", "join=matrix", "link=user-session", "link=user", "link=persistent",
+          "link=none",
+        ] : [])
+    let closing = ["revoke", "force revoke"] + (own ? ["inherit revoke", "link=none"] : [])
+    let otherCaller = ["force"] + (own ? ["join=matrix"] : [])
+    func scenarios(
+      _ lines: [String], _ calls: [FaultScenario.Call], caller: String = ""
+    ) -> [FaultScenario] {
+      lines.flatMap { line in
+        calls.map { FaultScenario(call: $0, module: subject.path, line: line, caller: caller) }
       }
     }
-    return cells.withLock { $0 }
+    return scenarios(opening, [.open, .establish]) + scenarios(closing, [.close, .delete])
+      + scenarios(otherCaller, [.open], caller: "ids:0:0:0:{other}")
+  }
+
+  /// Scenarios side by side: each spends its time waiting for a traced process.
+  private func run(_ scenarios: [FaultScenario]) throws -> [FaultCell] {
+    let cells = Mutex<[Result<[FaultCell], any Error>]>([])
+    DispatchQueue.concurrentPerform(iterations: scenarios.count) { index in
+      let more = Result { try scenarios[index].cells() }
+      cells.withLock { $0.append(more) }
+    }
+    return try cells.withLock { try $0.flatMap { try $0.get() } }
   }
 
   private func write(_ cells: [FaultCell], to name: String) throws {
@@ -32,55 +60,19 @@ struct FaultMatrixTests {
     try Data(table.utf8).write(to: Login.root.appending(path: "build/\(name).tsv"))
   }
 
-  private func summarise(_ name: String, _ cells: [FaultCell]) {
-    let results = Dictionary(grouping: cells, by: \.result).mapValues(\.count)
-      .sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-    print(
-      """
-      \(name): \(cells.count) faults, \(results)
-        crashes: \(cells.filter(\.crashed).count)
-        caller changed: \(cells.filter { !$0.callerIsSame }.count), \
-      of these under PAM_SUCCESS: \(cells.filter { !$0.callerIsSame && $0.isSuccess }.count)
-        daemon's or stranger's keyring under PAM_SUCCESS: \
-      \(cells.filter(\.isForeignUnderSuccess).count)
-        failures not logged exactly once: \
-      \(cells.filter { !$0.isSuccess && !$0.isLoggedOnce }.count)
-      """)
-  }
-
-  @Test func moduleStandsEveryFault() throws {
-    var scenarios = Self.lines.flatMap { line in
-      [FaultScenario.Call.open, .establish].map {
-        FaultScenario(call: $0, module: Login.module, line: line)
-      }
-    }
-    for line in ["revoke", "force revoke", "inherit revoke", "link=none"] {
-      scenarios += [FaultScenario.Call.close, .delete].map {
-        FaultScenario(call: $0, module: Login.module, line: line)
-      }
-    }
-    let cells = cells(of: scenarios)
-    try write(cells, to: "fault-matrix")
-    summarise("pam_session_keyring", cells)
-
-    #expect(cells.count > 1000, "the faults were injected")
-    #expect(cells.contains { !$0.isSuccess }, "and met")
-    #expect(cells.filter(\.crashed).map(\.row) == [])
-    #expect(cells.filter { !$0.callerIsSame }.map(\.row) == [])
-    #expect(cells.filter(\.isForeignUnderSuccess).map(\.row) == [])
-    #expect(cells.filter { !$0.isSuccess && !$0.isLoggedOnce }.map(\.row) == [])
-  }
-
-  /// What Debian's module does with the same faults: the baseline, not a pass or a fail.
-  @Test func pamKeyinitIsTheBaseline() throws {
-    let scenarios = ["", "force", "force revoke"].flatMap { line in
-      [FaultScenario.Call.open, .establish, .close, .delete].map {
-        FaultScenario(call: $0, module: "pam_keyinit.so", line: line)
-      }
-    }
-    let cells = cells(of: scenarios)
-    try write(cells, to: "fault-matrix-pam_keyinit")
-    summarise("pam_keyinit", cells)
-    #expect(!cells.isEmpty)
+  private static func count(_ cells: [FaultCell]) -> Figures {
+    func count(_ isCounted: (FaultCell) -> Bool) -> Int { cells.filter(isCounted).count }
+    return [
+      "faults injected": cells.count,
+      "under PAM_SUCCESS": count(\.isSuccess),
+      "under PAM_SESSION_ERR": count { $0.result == "PAM_SESSION_ERR" },
+      "under PAM_CRED_ERR": count { $0.result == "PAM_CRED_ERR" },
+      "under PAM_ABORT": count { $0.result == "PAM_ABORT" },
+      "crashes": count(\.crashed),
+      "caller left changed": count { !$0.callerIsSame },
+      "caller left changed under PAM_SUCCESS": count { !$0.callerIsSame && $0.isSuccess },
+      "daemon's or stranger's keyring under PAM_SUCCESS": count(\.isForeignUnderSuccess),
+      "failure not logged exactly once": count { !$0.isSuccess && !$0.isLoggedOnce },
+    ]
   }
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Foundation
+
+/// Arguments that no module knows. Most of them fit into no line of a service's file.
+public enum BadArguments {
+  public static let vectors: [String: [[UInt8]]] = [
+    "a hundred": (0..<100).map { Array("argument\($0)".utf8) },
+    "a megabyte": [Array(repeating: UInt8(ascii: "a"), count: 1 << 20)],
+    "a name of a megabyte": [Array(("join=" + String(repeating: "n", count: 1 << 20)).utf8)],
+    "a list of a megabyte": [Array(("link=" + String(repeating: "user,", count: 200_000)).utf8)],
+    "empty": [[]],
+    "not UTF-8": [[0xff, 0xfe, 0x80], [0xc3, 0x28]],
+    "format characters": [Array("%s%n%1000000d".utf8)],
+    "two lines": [Array("one\nlog ERR two".utf8)],
+    "terminal control": [Array("\u{1b}[2J\u{7}".utf8)],
+  ]
+
+  /// A login whose service `relay` calls the module with these arguments.
+  public static func login(_ vector: [[UInt8]], module: String = Login.module) throws -> Login {
+    let login = try Login(services: [
+      "relay": "session required {witness} relay \(module) {directory}/vector\n"
+    ])
+    let bytes = Data(vector.flatMap { $0 + [0] })
+    try bytes.write(to: login.directory.appending(path: "vector"))
+    return login
+  }
+}

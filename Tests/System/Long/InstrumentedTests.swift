@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import SystemHarness
+import Testing
+
+/// The module under tools that see what a result does not show.
+struct InstrumentedTests {
+  /// `make test-long` builds the client and the module, as ordinary Swift, with ThreadSanitizer.
+  @Test(arguments: ["force revoke", "force join=threads", "inherit link=user", "wrong"])
+  func threadSanitizerSeesNoRace(arguments: String) throws {
+    let products = Login.root.appending(path: ".build-tsan/debug")
+    let login = try Login(
+      arguments, module: products.appending(path: "libpam_session_keyring.so").path, moreUsers: 16)
+    let transcript = try login.run(
+      """
+      start:all:test:user
+      threads:16 [ start:h{n}:test:u{n} repeat:100 [ open:h{n} owner:u{n} close:h{n} ] end:h{n} ]
+      end:all
+      """, client: products.appending(path: "pam-client").path)
+    #expect(transcript.results(of: "owner") == Array(repeating: "right", count: 1_600))
+    #expect(transcript.results(of: "close") == Array(repeating: "PAM_SUCCESS", count: 1_600))
+    #expect(!transcript.description.contains("ThreadSanitizer"))
+    #expect(transcript.exitStatus == 0)
+  }
+
+  /// A handle that stays open keeps the module where valgrind first met it.
+  @Test(arguments: ["force revoke", "join=checked link=user,persistent", "inherit", "wrong"])
+  func valgrindSeesNoLeakAndNoStrayRead(arguments: String) throws {
+    var lost: [[String]] = []
+    for rounds in [1, 100] {
+      let login = try Login(arguments)
+      let transcript = try login.run(
+        """
+        start:all:test:user open:all
+        repeat:\(rounds) [ start:h:test:user open:h cred:h:establish close:h end:h ]
+        close:all end:all
+        """,
+        under: ["/usr/bin/valgrind", "--leak-check=summary", "--error-exitcode=9"])
+      #expect(transcript.results(of: "close") == Array(repeating: "PAM_SUCCESS", count: rounds + 1))
+      #expect(transcript.exitStatus == 0, "\(transcript)")
+      lost.append(
+        transcript.description.split(separator: "\n").filter { $0.contains("lost:") }
+          .map { String($0.drop { $0 != " " }) })
+    }
+    #expect(lost[0].count == 3, "valgrind told what was lost")
+    #expect(lost[0] == lost[1])
+  }
+}
