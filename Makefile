@@ -29,11 +29,19 @@ demo: build
 test: build
 	swift test --skip LongTests
 
-# What takes minutes: it writes its tables to build/.
-test-long: build
+# What takes minutes, for pam_keyinit too. It writes its tables to build/ and ends with the figures.
+test-long: build fuzz
+	for product in pam_session_keyring pam-client; do \
+	  swift build --sanitize=thread --scratch-path .build-tsan --product $$product \
+	    -Xlinker --export-dynamic || exit; \
+	done
+	rm -f build/figures.tsv
 	swift test --filter LongTests
+	@sort build/figures.tsv build/fuzz.tsv | awk -F'\t' ' \
+	  BEGIN { printf "\n%-90s %11s %19s\n", "", "pam_keyinit", "pam_session_keyring" } \
+	  { printf "%-90s %11s %19s\n", $$1, $$2, $$3 }'
 
-# For so many seconds; what it finds worth keeping is in .build-fuzz/corpus.
+# For so many seconds; what it finds worth keeping is in .build-fuzz.
 FUZZ_SECONDS := 60
 fuzz: deps
 	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
@@ -46,4 +54,4 @@ lint: deps
 	shellcheck $(SCRIPTS)
 
 clean:
-	rm -rf .build .build-module .build-fuzz build
+	rm -rf .build .build-* build

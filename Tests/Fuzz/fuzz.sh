@@ -1,22 +1,67 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Fuzzes what reads a module's line and the kernel's text, for so many seconds.
+# Fuzzes for so many seconds: half of them what reads a module's line and the kernel's text, half of
+# them whole logins. What it counted is in build/fuzz.tsv.
 
 set -eu
 
 build=.build-fuzz
 seconds=${1:-60}
+uid=$((100000 + $(date +%s) % 1000000000))
+work=$(mktemp -d)
+as_user() { setpriv --ruid "$uid" --euid "$uid" --rgid "$uid" --egid "$uid" --clear-groups "$@"; }
+
+# The kernel collects revoked keyrings; @us and @u would stay for as long as it runs.
+clean_up() {
+  # shellcheck disable=SC2016 # awk's fields
+  as_user awk -v "name=^_uid(_ses)?[.]$uid:" '$9 ~ name { print "0x" $1 }' /proc/keys |
+    while read -r serial; do as_user keyctl revoke "$serial"; done
+  rm -rf "$work"
+}
+trap clean_up EXIT
+
+# link TARGET OPTION...
+link() {
+  target=$1
+  shift
+  swiftc -sanitize=fuzzer,address "$@" "$build"/debug/LinuxKeyrings.build/*.o \
+    "$build"/debug/LinuxPAM.build/*.o "$build"/debug/SessionKeyringModule.build/*.o \
+    -lpam -lkeyutils -o "$build/Fuzz$target"
+}
+
+# run TARGET, with the users in sight.
+run() {
+  mkdir -p "$build/$1Corpus"
+  # What a crash leaves behind is enough to run it again; looking for symbols can take for ever.
+  LD_PRELOAD=libnss_wrapper.so NSS_WRAPPER_PASSWD="$work/passwd" NSS_WRAPPER_GROUP="$work/group" \
+    PAM_CONFDIR="$work" ASAN_OPTIONS=detect_leaks=0:symbolize=0 SWIFT_BACKTRACE=enable=no \
+    timeout $((seconds + 60)) "$build/Fuzz$1" -max_total_time=$((seconds / 2)) -print_final_stats=1 \
+    -artifact_prefix=$build/ "$build/$1Corpus" "Tests/Fuzz/$1Corpus" >"$work/log" 2>&1 || {
+    cat "$work/log"
+    return 1
+  }
+  runs=$(awk '/number_of_executed_units/ { print $2 }' "$work/log")
+  echo "Fuzz$1: $runs runs"
+  printf 'fuzz: runs of Fuzz%s\t-\t%s\n' "$1" "$runs" >>"$work/figures"
+}
+
 swift build --scratch-path $build --toolset Tests/Fuzz/fuzz.toolset.json \
   --target SessionKeyringModule
-swiftc -sanitize=fuzzer,address -parse-as-library -O -I $build/debug/Modules \
-  -Xcc -fmodule-map-file=Sources/CLinuxPAM/include/module.modulemap \
-  Tests/Fuzz/FuzzInput.swift "$build"/debug/LinuxKeyrings.build/*.o \
-  "$build"/debug/LinuxPAM.build/*.o "$build"/debug/SessionKeyringModule.build/*.o \
-  -lpam -lkeyutils -o $build/fuzz
+link Line -parse-as-library -O -I $build/debug/Modules \
+  -Xcc -fmodule-map-file=Sources/CLinuxPAM/include/module.modulemap Tests/Fuzz/FuzzLine.swift
 
-mkdir -p $build/corpus
-# What a crash leaves behind is enough to run it again; looking for symbols can take for ever.
-ASAN_OPTIONS=detect_leaks=0:symbolize=0 SWIFT_BACKTRACE=enable=no timeout $((seconds + 60)) \
-  $build/fuzz -max_total_time="$seconds" -print_final_stats=1 -artifact_prefix=$build/ \
-  $build/corpus Tests/Fuzz/Corpus
+clang -fsanitize=fuzzer-no-link,address -O -c Tests/Fuzz/FuzzSession.c -o $build/FuzzSession.o
+clang -fPIC -shared Tests/Fuzz/FuzzRelay.c -o $build/relay.so
+link Session $build/FuzzSession.o -use-ld=lld \
+  -Xlinker --export-dynamic-symbol=fuzz_open_session \
+  -Xlinker --export-dynamic-symbol=fuzz_close_session
+
+printf 'root:x:0:0::/root:/bin/sh\nuser:x:%d:%d::/:/bin/sh\n' "$uid" "$uid" >"$work/passwd"
+printf 'user:x:%d:\n' "$uid" >"$work/group"
+echo "session required $PWD/$build/relay.so" >"$work/fuzz"
+echo 'session required pam_deny.so' >"$work/other"
+
+run Line
+run Session
+install -D -m 644 "$work/figures" build/fuzz.tsv

@@ -117,6 +117,19 @@ struct FailureTests {
     #expect(transcript.log.isEmpty)
   }
 
+  /// A way back that fails for good: the caller must not go on as if nothing had been.
+  @Test func identityThatCannotBeGivenBackAborts() throws {
+    let login = try Login("force")
+    let transcript = try login.trace(
+      ["--quiet=all", "--output=/dev/null", "--inject=setresuid:error=EPERM:when=2+"],
+      "start:h:test:user open:h")
+    #expect(transcript.results(of: "open") == ["PAM_ABORT"])
+    #expect(transcript.log.count == 1)
+    #expect(
+      transcript.log.first?.hasPrefix("CRIT cannot give the user's identity back: EPERM (uid ")
+        == true)
+  }
+
   @Test func unprivilegedCallerHasNoOtherQuota() throws {
     let login = try Login("force")
     let transcript = try login.run(
