@@ -6,7 +6,8 @@ import Testing
 /// Whatever happens, the caller comes back as it was, and no other thread sees anything else.
 struct IdentityTests {
   @Test(
-    arguments: Callers.able.keys, ["", "force revoke", "join=named link=persistent,user", "inherit"])
+    arguments: Callers.able.keys,
+    ["", "force revoke", "join=named link=persistent,user", "inherit"])
   func callerComesBackAsItWas(caller: String, arguments: String) throws {
     let login = try Login(arguments)
     let transcript = try login.run(

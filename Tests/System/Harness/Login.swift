@@ -60,7 +60,8 @@ public final class Login {
         nobody-uid:x:4294967295:100::/:/bin/sh
         nobody-gid:x:\(otherUID):4294967295::/:/bin/sh
 
-        """) { $0 + "\($1.name):x:\($1.uid):\($1.uid)::/:/bin/sh\n" },
+        """
+      ) { $0 + "\($1.name):x:\($1.uid):\($1.uid)::/:/bin/sh\n" },
       to: "passwd")
     try write(users.reduce("") { $0 + "\($1.name):x:\($1.uid):\n" }, to: "group")
   }

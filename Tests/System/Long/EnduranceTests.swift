@@ -132,7 +132,8 @@ struct EnduranceTests {
   static let loading = [
     "in turns": "repeat:2500 [ # ]",
     "in 16 threads": "threads:16 [ repeat:160 [ # ] ]",
-    "after fork": "repeat:25 [ start:a:test:user open:a fork [ repeat:100 [ # ] end:a maps ] end:a ]",
+    "after fork":
+      "repeat:25 [ start:a:test:user open:a fork [ repeat:100 [ # ] end:a maps ] end:a ]",
   ]
 
   @Test(arguments: loading, ["force revoke", "join=loaded"])

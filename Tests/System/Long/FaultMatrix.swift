@@ -176,5 +176,6 @@ struct FaultCell {
     ].joined(separator: "\t")
   }
 
-  static let header = "call\tline\tcaller\tsystem call\tfault\tresult\tsession keyring\tcaller after\tlog"
+  static let header =
+    "call\tline\tcaller\tsystem call\tfault\tresult\tsession keyring\tcaller after\tlog"
 }
