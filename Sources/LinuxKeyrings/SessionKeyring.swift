@@ -80,9 +80,7 @@ public enum SessionKeyring {
     named name: KeyringName, of owner: uid_t
   ) throws(Errno) -> Named? {
     let joined = try Keyctl.joinSessionKeyring(named: name)
-    guard let keyring = try? Keyctl.describe(.session), keyring.owner == owner,
-      !keyring.isNamedAsUsers
-    else { return nil }
+    guard let keyring = try? Keyctl.describe(.session), keyring.owner == owner else { return nil }
     let serial = joined == .none ? try serial() : joined
     let isNew = keyring.permissions & UInt32(KEY_USR_SEARCH) == 0
     if isNew {

@@ -3,17 +3,8 @@
 import SystemHarness
 import Testing
 
-/// With pamtester, which reads its service where every program does; pam_wrapper shows it ours there.
+/// With a real program, pamtester.
 struct PamtesterTests {
-  private func pamtester(_ login: Login, _ arguments: String...) throws -> Transcript {
-    try login.run(
-      "/usr/bin/pamtester", ["--verbose", "shown"] + arguments,
-      environment: login.environment.merging([
-        "LD_PRELOAD": "libpam_wrapper.so libnss_wrapper.so", "PAM_WRAPPER": "1",
-        "PAM_WRAPPER_SERVICE_DIR": login.directory.path,
-      ]) { $1 })
-  }
-
   /// A service that runs `keyctl show` inside the session.
   private func login(_ line: String) throws -> Login {
     try Login(
@@ -30,7 +21,7 @@ struct PamtesterTests {
   @Test(arguments: ["", "force revoke", "join=tester", "link=user-session revoke debug"])
   func opensAndCloses(line: String) throws {
     let login = try login(line)
-    let transcript = try pamtester(login, "user", "open_session", "close_session")
+    let transcript = try login.pamtester("shown", "user", "open_session", "close_session")
     #expect(transcript.exitStatus == 0)
     #expect(transcript.description.contains("successfully opened a session"))
     #expect(transcript.description.contains("session has successfully been closed."))
@@ -50,14 +41,14 @@ struct PamtesterTests {
 
         """
       ])
-    let transcript = try pamtester(
-      login, "user", "authenticate", "setcred(PAM_ESTABLISH_CRED)", "open_session",
+    let transcript = try login.pamtester(
+      "shown", "user", "authenticate", "setcred(PAM_ESTABLISH_CRED)", "open_session",
       "setcred(PAM_REINITIALIZE_CRED)", "close_session")
     #expect(transcript.exitStatus == 0)
   }
 
   @Test func unknownUserIsRefused() throws {
-    let transcript = try pamtester(try login(""), "missing", "open_session")
+    let transcript = try login("").pamtester("shown", "missing", "open_session")
     #expect(transcript.exitStatus != 0)
     #expect(transcript.description.contains("User not known"))
   }

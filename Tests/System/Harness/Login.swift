@@ -56,6 +56,7 @@ public final class Login {
       users.reduce(
         """
         root:x:0:0::/root:/bin/sh
+        self:x:\(getuid()):\(getgid())::/:/bin/sh
         overflow:x:65534:65534::/:/bin/sh
         nobody-uid:x:4294967295:100::/:/bin/sh
         nobody-gid:x:\(otherUID):4294967295::/:/bin/sh
@@ -102,6 +103,16 @@ public final class Login {
     let variables = environment.map { "--env=\($0.key)=\($0.value)" }
     return try run(
       "/usr/bin/strace", variables + options + [Self.client] + words(steps), environment: [:])
+  }
+
+  /// Runs pamtester, which reads its service where every program does; pam_wrapper shows it ours there.
+  public func pamtester(_ service: String, _ user: String, _ calls: String...) throws -> Transcript {
+    try run(
+      "/usr/bin/pamtester", ["--verbose", service, user] + calls,
+      environment: environment.merging([
+        "LD_PRELOAD": "libpam_wrapper.so libnss_wrapper.so", "PAM_WRAPPER": "1",
+        "PAM_WRAPPER_SERVICE_DIR": directory.path,
+      ]) { $1 })
   }
 
   /// Runs a program with the users in sight.
