@@ -2,32 +2,57 @@
 
 MODULE := build/pam_session_keyring.so
 PROFILE := pkg.pam-session-keyring.local-swift
-SCRIPTS := .ci/run $(wildcard Tests/*.sh Tests/*/*.sh)
+SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
+  debian/tests/profile debian/tests/session $(wildcard Tests/*.sh Tests/*/*.sh)
 
-.PHONY: all deps build install demo test test-long fuzz coverage lint clean
-all: build
+.PHONY: all deps build man install deb demo test test-unprivileged test-long fuzz coverage lint clean
+all: build man
 
 deps:
 	@dpkg-checkbuilddeps -P$(PROFILE) 2>/dev/null || { apt-get -qq update && \
 	  apt-get -qqy --no-install-recommends build-dep -P $(PROFILE) ./; }
 
+# Debian's flags for C go to the clang inside Swift, and those for the linker to the clang that links.
+CLANG_FLAGS = $(addprefix -Xcc ,$(CPPFLAGS) $(CFLAGS)) \
+  $(foreach flag,$(LDFLAGS),-Xswiftc -Xclang-linker -Xswiftc $(flag))
+
 build: deps
 	swift build -c release --product pam_session_keyring --scratch-path .build-module \
-	  --toolset module.toolset.json --omit-frame-pointers --disable-local-rpath
+	  --toolset module.toolset.json --omit-frame-pointers --disable-local-rpath \
+	  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
 	install -d build
 	strip --strip-unneeded --remove-section=.comment -o $(MODULE) \
 	  .build-module/release/libpam_session_keyring.so
 	chmod 644 $(MODULE)
 
-install: build
-	install -D -m 644 $(MODULE) \
-	  $(DESTDIR)/usr/lib/$$(dpkg-architecture -qDEB_HOST_MULTIARCH)/security/pam_session_keyring.so
+man: deps
+	install -d build
+	scdoc <man/pam_session_keyring.8.scd >build/pam_session_keyring.8
+
+INSTALLED := /usr/lib/$(shell dpkg-architecture -qDEB_HOST_MULTIARCH)/security
+install: build man
+	install -D -m 644 $(MODULE) $(DESTDIR)$(INSTALLED)/pam_session_keyring.so
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man8 build/pam_session_keyring.8
+
+# In a copy, since dpkg-buildpackage leaves what it makes beside the source.
+deb: deps
+	rm -rf build/deb
+	install -d build/deb/source
+	tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC build/deb/source
+	cd build/deb/source && dpkg-buildpackage -us -uc -b -P$(PROFILE)
+	rm -r build/deb/source
 
 demo: build
 	Tests/System/demo.sh $(MODULE)
 
 test: build
 	swift test --skip LongTests
+
+# What asks for no privileges, such as Debian's builds may have.
+test-unprivileged: build
+	swift build --build-tests --quiet
+	swift test --skip-build --skip SystemTests --skip LongTests
+	swift test --skip-build --filter UnprivilegedTests
 
 # What takes minutes, for pam_keyinit too. It writes its tables to build/ and ends with the figures.
 test-long: build fuzz

@@ -106,7 +106,8 @@ public final class Login {
   }
 
   /// Runs pamtester, which reads its service where every program does; pam_wrapper shows it ours there.
-  public func pamtester(_ service: String, _ user: String, _ calls: String...) throws -> Transcript {
+  public func pamtester(_ service: String, _ user: String, _ calls: String...) throws -> Transcript
+  {
     try run(
       "/usr/bin/pamtester", ["--verbose", service, user] + calls,
       environment: environment.merging([
