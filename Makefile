@@ -5,7 +5,8 @@ PROFILE := pkg.pam-session-keyring.local-swift
 SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
   debian/tests/profile debian/tests/session $(wildcard Tests/*.sh Tests/*/*.sh)
 
-.PHONY: all deps build man install deb demo test test-unprivileged test-long fuzz coverage lint clean
+.PHONY: all deps build man install deb demo test test-unprivileged test-long \
+  test-deb fuzz coverage lint clean
 all: build man
 
 deps:
@@ -65,6 +66,10 @@ test-long: build fuzz
 	@sort build/figures.tsv build/fuzz.tsv | awk -F'\t' ' \
 	  BEGIN { printf "\n%-90s %11s %19s\n", "", "pam_keyinit", "pam_session_keyring" } \
 	  { printf "%-90s %11s %19s\n", $$1, $$2, $$3 }'
+
+# The package, in the hands of Debian's own tools.
+test-deb: deps
+	Tests/System/package.sh
 
 # For so many seconds; what it finds worth keeping is in .build-fuzz.
 FUZZ_SECONDS := 60

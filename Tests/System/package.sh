@@ -1,0 +1,121 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Builds the Debian package in a clean chroot, with this machine's Swift, and has Debian's own tools
+# judge it. The packages are in build/deb afterwards.
+
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+profile=pkg.pam-session-keyring.local-swift
+package=libpam-session-keyring
+tools=(autopkgtest mmdebstrap piuparts reprotest)
+dpkg -s "${tools[@]}" >/dev/null 2>&1 || {
+  apt-get -qq update
+  DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install "${tools[@]}"
+}
+
+# shellcheck source=/dev/null
+suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+# shellcheck disable=SC2016 # apt's own variables
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $suite" |
+  sed -n 1p)
+swift=$(dirname "$(dirname "$(realpath "$(command -v swift)")")")
+work=$(mktemp -d)
+chroot=$work/chroot
+# shellcheck disable=SC2317 # the trap calls it
+clean_up() {
+  umount "$chroot/proc" "$chroot$swift" 2>/dev/null || true
+  rm -rf --one-file-system "$work"
+}
+trap clean_up EXIT
+
+inside() {
+  chroot "$chroot" env -i HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+    PATH="$swift/bin:/usr/sbin:/usr/bin:/sbin:/bin" bash -euo pipefail -c "cd /source && $1"
+}
+
+# judge WHAT COMMAND...: runs it, and shows what it said if it is not content.
+passed=0 failed=0
+judge() {
+  if "${@:2}" >"$work/log" 2>&1; then
+    passed=$((passed + 1))
+    echo "passed: $1"
+  else
+    failed=$((failed + 1))
+    tail -n 50 "$work/log"
+    echo "FAILED: $1"
+  fi
+}
+
+build() {
+  # What swift.org's toolchain needs for itself comes first.
+  inside "apt-get -qq update
+    apt-get -qqy --no-install-recommends install blhc lintian \
+      libcurl4 libncurses6 libsqlite3-0 libstdc++-12-dev libuuid1 libxml2 zlib1g tzdata
+    apt-get -qqy --no-install-recommends build-dep -P $profile ./
+    dpkg-buildpackage -us -uc -b -P$profile 2>&1 | tee ../build.log" &&
+    install -D -m 644 -t build/deb "$chroot"/*.deb "$chroot"/*.changes "$chroot"/*.buildinfo
+}
+
+# No tag at all, whatever its weight.
+lint() {
+  inside 'lintian --allow-root -EviIL +pedantic ../*.changes 2>/dev/null | tee ../lintian.log
+    ! grep -q "^[EWIPX]:" ../lintian.log'
+}
+
+# blhc knows a compiler by gcc's names alone. The program that it is told to leave out is what
+# Package.swift becomes while SwiftPM reads it.
+check_flags() {
+  inside 'sed -E "s#[^ ]*/clang -#cc -#" ../build.log >../blhc.log
+    blhc --all --debian --ignore-line ".*-lPackageDescription.*" ../blhc.log'
+}
+
+depends_on_little() {
+  dpkg-deb --field build/deb/${package}_*.deb Depends | tr ',' '\n' | sed 's/(.*//; s/ //g' |
+    sort | xargs | grep -Fx 'libc6 libkeyutils1 libpam-runtime libpam0g'
+}
+
+# Beyond documentation, in bytes.
+is_small() {
+  dpkg-deb --fsys-tarfile build/deb/${package}_*.deb | tar -tv |
+    awk '!/usr\/share\/(doc|man)/ { bytes += $3 } END { print bytes; exit bytes > 40 * 1024 }'
+}
+
+build_twice() {
+  cp -r "$chroot/source" "$work/twice"
+  (cd "$work/twice" && reprotest --vary=-all,+build_path,+home,+locales,+timezone,+umask \
+    --vary=+environment,+exec_path \
+    -c "DEB_BUILD_OPTIONS=nocheck dpkg-buildpackage -us -uc -b -P$profile" . '../*.deb')
+}
+
+install_and_remove() {
+  piuparts --basetgz="$work/base.tar.gz" --distribution="$suite" --no-eatmydata \
+    --mirror="$mirror main" build/deb/${package}_*.deb
+}
+
+test_installed() {
+  mkdir "$work/testbed"
+  tar -xzf "$work/base.tar.gz" -C "$work/testbed"
+  autopkgtest --apt-upgrade build/deb/${package}_*.deb ./ -- chroot "$work/testbed"
+}
+
+rm -rf build/deb
+mmdebstrap --quiet --variant=minbase "$suite" "$work/base.tar.gz"
+mkdir -p "$chroot/source" "$chroot$swift"
+tar -xzf "$work/base.tar.gz" -C "$chroot"
+tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC "$chroot/source"
+cp /etc/resolv.conf /etc/hosts "$chroot/etc"
+mount -o ro,bind "$swift" "$chroot$swift"
+mount -t proc proc "$chroot/proc"
+
+judge 'dpkg-buildpackage, in a clean chroot' build
+judge 'lintian' lint
+judge 'blhc' check_flags
+judge 'dependencies' depends_on_little
+judge 'size' is_small
+judge 'reprotest' build_twice
+judge 'piuparts' install_and_remove
+judge 'autopkgtest' test_installed
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
