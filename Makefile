@@ -81,7 +81,7 @@ coverage: build
 
 lint: deps
 	swift format lint --strict --recursive Package.swift Sources Tests
-	shellcheck $(SCRIPTS)
+	shellcheck --external-sources $(SCRIPTS)
 
 clean:
 	rm -rf .build .build-* build

@@ -8,18 +8,8 @@ set -eu
 
 build=.build-fuzz
 seconds=${1:-60}
-uid=$((100000 + $(date +%s) % 1000000000))
-work=$(mktemp -d)
-as_user() { setpriv --ruid "$uid" --euid "$uid" --rgid "$uid" --egid "$uid" --clear-groups "$@"; }
-
-# The kernel collects revoked keyrings; @us and @u would stay for as long as it runs.
-clean_up() {
-  # shellcheck disable=SC2016 # awk's fields
-  as_user awk -v "name=^_uid(_ses)?[.]$uid:" '$9 ~ name { print "0x" $1 }' /proc/keys |
-    while read -r serial; do as_user keyctl revoke "$serial"; done
-  rm -rf "$work"
-}
-trap clean_up EXIT
+# shellcheck source=Tests/System/fresh-user.sh
+. Tests/System/fresh-user.sh
 
 # link TARGET OPTION...
 link() {
@@ -27,7 +17,7 @@ link() {
   shift
   swiftc -sanitize=fuzzer,address "$@" "$build"/debug/LinuxKeyrings.build/*.o \
     "$build"/debug/LinuxPAM.build/*.o "$build"/debug/SessionKeyringModule.build/*.o \
-    -lpam -lkeyutils -o "$build/Fuzz$target"
+    -use-ld=lld -lpam -lkeyutils -o "$build/Fuzz$target"
 }
 
 # run TARGET, with the users in sight.
@@ -53,7 +43,7 @@ link Line -parse-as-library -O -I $build/debug/Modules \
 
 clang -fsanitize=fuzzer-no-link,address -O -c Tests/Fuzz/FuzzSession.c -o $build/FuzzSession.o
 clang -fPIC -shared Tests/Fuzz/FuzzRelay.c -o $build/relay.so
-link Session $build/FuzzSession.o -use-ld=lld \
+link Session $build/FuzzSession.o \
   -Xlinker --export-dynamic-symbol=fuzz_open_session \
   -Xlinker --export-dynamic-symbol=fuzz_close_session
 

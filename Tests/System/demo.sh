@@ -10,18 +10,8 @@ set -eu
 
 module=$(realpath "$1")
 here=$(realpath "$(dirname "$0")/../..")
-work=$(mktemp -d)
-uid=$((100000 + $(date +%s) % 1000000000))
-as_demo() { setpriv --ruid "$uid" --euid "$uid" --rgid "$uid" --egid "$uid" --clear-groups "$@"; }
-
-# The kernel collects revoked keyrings; @us and @u would stay for as long as it runs.
-clean_up() {
-  # shellcheck disable=SC2016 # awk's fields
-  as_demo awk -v "name=^_uid(_ses)?[.]$uid:" '$9 ~ name { print "0x" $1 }' /proc/keys |
-    while read -r serial; do as_demo keyctl revoke "$serial"; done
-  rm -rf "$work"
-}
-trap clean_up EXIT
+# shellcheck source=Tests/System/fresh-user.sh
+. "$here/Tests/System/fresh-user.sh"
 
 printf 'root:x:0:0::/root:/bin/sh\ndemo:x:%d:%d::/:/bin/sh\n' "$uid" "$uid" >"$work/passwd"
 printf 'demo:x:%d:\n' "$uid" >"$work/group"
@@ -45,10 +35,10 @@ chmod +x "$work/show"
 printf 'session optional pam_exec.so stdout quiet %s/show\n' "$work" >>"$work/demo"
 
 echo "The user demo (uid $uid) keeps a key in its user session keyring, @us:"
-as_demo keyctl add user demo:ticket secret @us
+as_user keyctl add user demo:ticket secret @us
 echo
 echo 'A program of the user without a session keyring falls back to it, as do all the others:'
-as_demo keyctl show @us
+as_user keyctl show @us
 
 echo
 echo 'pamtester opens a session for demo through the module, as a login program does:'
