@@ -14,7 +14,7 @@ struct Options {
     static var revoke: Flags { Flags(rawValue: 4) }
     static var debug: Flags { Flags(rawValue: 8) }
 
-    fileprivate static var table: CLiteral { "force\0inherit\0revoke\0debug\0" }
+    static var table: CLiteral { "force\0inherit\0revoke\0debug\0" }
   }
 
   private(set) var flags = Flags(rawValue: 0)
@@ -53,7 +53,7 @@ struct Options {
 
 extension UserKeyrings {
   /// The keyrings in the order of their bits.
-  private static var table: CLiteral { "user-session\0user\0persistent\0" }
+  static var table: CLiteral { "user-session\0user\0persistent\0" }
 
   /// The keyrings of a comma-separated list, or `none`; nil if anything in it is wrong.
   init?(_ list: ModuleArgument) {
