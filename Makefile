@@ -3,10 +3,10 @@
 MODULE := build/pam_session_keyring.so
 PROFILE := pkg.pam-session-keyring.local-swift
 SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
-  debian/tests/profile debian/tests/session $(wildcard Tests/*.sh Tests/*/*.sh)
+  debian/tests/profile debian/tests/session $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
 .PHONY: all deps build man install deb demo test test-unprivileged test-long \
-  test-deb fuzz coverage lint clean
+  test-deb test-clients fuzz coverage lint clean
 all: build man
 
 deps:
@@ -70,6 +70,11 @@ test-long: build fuzz
 # The package, in the hands of Debian's own tools.
 test-deb: deps
 	Tests/System/package.sh
+
+# The package, behind the programs that people log in through.
+test-clients:
+	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
+	Tests/System/clients.sh build/deb/libpam-session-keyring_*.deb
 
 # For so many seconds; what it finds worth keeping is in .build-fuzz.
 FUZZ_SECONDS := 60

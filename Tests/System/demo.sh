@@ -35,10 +35,10 @@ chmod +x "$work/show"
 printf 'session optional pam_exec.so stdout quiet %s/show\n' "$work" >>"$work/demo"
 
 echo "The user demo (uid $uid) keeps a key in its user session keyring, @us:"
-as_user keyctl add user demo:ticket secret @us
+as "$uid" keyctl add user demo:ticket secret @us
 echo
 echo 'A program of the user without a session keyring falls back to it, as do all the others:'
-as_user keyctl show @us
+as "$uid" keyctl show @us
 
 echo
 echo 'pamtester opens a session for demo through the module, as a login program does:'

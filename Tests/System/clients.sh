@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Installs the package into a minimal chroot and logs in there through real clients.
+#
+# The chroot has namespaces of its own, so that its daemons end with it and its ports are free. There
+# is no such thing for keyrings: the users' uids are new ones.
+
+set -eu
+
+package=$(realpath "$1")
+here=$(realpath "$(dirname "$0")")
+# shellcheck source=Tests/System/fresh-user.sh
+. "$here/fresh-user.sh"
+
+command -v mmdebstrap >/dev/null || {
+  apt-get -qq update
+  DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install mmdebstrap
+}
+
+packages=at,busybox-syslogd,cifs-utils,cron,dbus,iproute2,keyutils,krb5-admin-server,krb5-kdc
+packages=$packages,krb5-user,login,openssh-client,openssh-server,pkexec,procps,sudo
+codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+
+mmdebstrap --quiet --variant=apt --include="$packages" \
+  --customize-hook="mkdir \"\$1/clients\"" \
+  --customize-hook="cp \"$package\" \"$here\"/Clients/* \"\$1/clients\"" \
+  --customize-hook="chroot \"\$1\" sh -c 'apt-get -qqy install /clients/*.deb'" \
+  "$codename" "$work/root" >"$work/log" 2>&1 || {
+  cat "$work/log"
+  exit 1
+}
+
+# What starts the daemons has a session keyring of root's, as an administrator's shell does. In the new
+# network there is a loopback interface and nothing else.
+unshare --mount --pid --net --uts --ipc --fork --kill-child \
+  chroot "$work/root" keyctl session - /clients/inside.sh "$uid"
