@@ -90,7 +90,7 @@ struct ManualTests {
     let calls: [Call] = [
       .open, .close, .establishCredentials, .keepCredentials, .deleteCredentials,
     ]
-    var results: Set<CInt> = [PAM_SUCCESS, unsafe pam_sm_authenticate(nil, 0, 0, nil)]
+    var results: Set<CInt> = [PAM_SUCCESS, pam_sm_authenticate(nil, 0, 0, nil)]
     for call in calls {
       for step in steps {
         let failure =

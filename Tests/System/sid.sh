@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Builds the Debian package in a chroot of unstable, with Debian's own Swift, and runs the tests there.
+
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+command -v mmdebstrap >/dev/null || {
+  apt-get -qq update
+  DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install mmdebstrap
+}
+# shellcheck disable=SC2016 # apt's own variables
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' |
+  sed -n 1p)
+work=$(mktemp -d)
+root=$work/root
+trap 'rm -rf --one-file-system "$work"' EXIT
+
+mmdebstrap --quiet --variant=buildd sid "$root" "$mirror"
+mkdir "$root/source" "$root/outside"
+tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC "$root/source"
+cp /etc/resolv.conf /etc/hosts "$root/etc"
+
+# A new root rather than chroot(2), behind which no user namespace can be made, unshare(2).
+# shellcheck disable=SC2016 # expanded inside
+unshare --mount bash -euo pipefail -c '
+  mount --bind "$1" "$1"
+  for place in proc dev sys; do mount --rbind "/$place" "$1/$place"; done
+  cd "$1"
+  pivot_root . outside
+  umount --lazy /outside
+  cd /
+  exec env -i HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin bash -euo pipefail -c "
+      cd /source
+      apt-get -qqy --no-install-recommends build-dep ./
+      dpkg-buildpackage -us -uc -b
+      make -o deps test"' -- "$root"
