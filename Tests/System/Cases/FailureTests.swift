@@ -62,61 +62,6 @@ struct FailureTests {
     #expect(transcript.log.count == 1)
   }
 
-  @Test(arguments: Quota.full, ["force", "force join=full"])
-  func fullQuotaIsMadeUpForByTheCallers(full: String, arguments: String) throws {
-    for before in Quota.keyrings {
-      let login = try Login(arguments)
-      let transcript = try login.run(
-        "ids:{uid}:0:0:{uid} \(full) ids:0:0:0:0 \(before) start:h:test:user open:h show close:h")
-      #expect(transcript.results(of: full) == ["ok"])
-      #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-      #expect(transcript.shown.last?.name == "_ses")
-      #expect(
-        transcript.shown.last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
-      // The kernel gives a thread that has none a keyring beyond the quota.
-      if before.isEmpty, transcript.shown.last?.uid == "\(login.uid)" {
-        #expect(transcript.log.isEmpty)
-      } else {
-        #expect(transcript.shown.last?.uid == "0")
-        #expect(transcript.log.count == 1)
-        #expect(
-          transcript.log.first?.hasPrefix(
-            "NOTICE key quota of the user full (sysctl kernel.keys): EDQUOT") == true)
-      }
-    }
-  }
-
-  @Test func keyringOnTheCallersQuotaIsRevokedToo() throws {
-    let transcript = try Login("force revoke").run(
-      "ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user open:h close:h show")
-    #expect(transcript.shown.last?.error == "EKEYREVOKED")
-  }
-
-  @Test func adoptedKeyringStaysWhenTheQuotaIsFull() throws {
-    let login = try Login()
-    let transcript = try login.run(
-      """
-      ids:{uid}:0:0:{uid} join add:@s:mine fill ids:0:0:0:0 show
-      start:h:test:user open:h find:mine show
-      """)
-    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.results(of: "find") == ["ok"])
-    #expect(transcript.shown[1] == transcript.shown[0])
-    #expect(transcript.log.count == 1)
-    #expect(transcript.log.first?.hasPrefix("NOTICE key quota of the user full") == true)
-  }
-
-  @Test func quotaThatFreesItselfIsUsed() throws {
-    let login = try Login("force")
-    let transcript = try login.run(
-      """
-      ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user
-      background [ sleep:20 ids:{uid}:0:0:{uid} clear:@u ] open:h show
-      """)
-    #expect(transcript.shown[0].uid == "\(login.uid)")
-    #expect(transcript.log.isEmpty)
-  }
-
   /// A way back that fails for good: the caller must not go on as if nothing had been.
   @Test func identityThatCannotBeGivenBackAborts() throws {
     let login = try Login("force")
@@ -128,29 +73,6 @@ struct FailureTests {
     #expect(
       transcript.log.first?.hasPrefix("CRIT cannot give the user's identity back: EPERM (uid ")
         == true)
-  }
-
-  @Test func unprivilegedCallerHasNoOtherQuota() throws {
-    let login = try Login("force")
-    let transcript = try login.run(
-      "start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid} join fill open:h")
-    #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
-    #expect(
-      transcript.log.map { String($0.prefix(41)) } == ["ERR cannot join a session keyring: EDQUOT"])
-  }
-
-  @Test(arguments: 1...16, Quota.keyrings)
-  func quotaThatIsNearlyFullLeavesNoHalfMadeLogin(bytesFree: Int, before: String) throws {
-    let login = try Login("force")
-    let transcript = try login.run(
-      "ids:{uid}:0:0:{uid} fill:\(bytesFree) ids:0:0:0:0 \(before) start:h:test:user open:h show")
-    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.shown.last?.name == "_ses")
-    #expect(
-      transcript.shown.last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
-    let isUsers = transcript.shown.last?.uid == "\(login.uid)"
-    #expect(
-      transcript.log.count == (isUsers ? 0 : 1), "the caller's quota is used and logged, or not")
   }
 
   static let unusable = [
@@ -197,33 +119,6 @@ struct FailureTests {
       transcript.log == [
         "ERR @us and @u not linked: \(damage.value) (uid \(login.uid), keyring \(serial))"
       ])
-  }
-
-  @Test func halfMadeLoginIsNotTakenForAWholeOne() throws {
-    let login = try Login("force revoke")
-    let transcript = try login.run(
-      """
-      start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid} join fill:5
-      cred:h:establish open:h close:h show
-      """)
-    #expect(transcript.results(of: "cred") == ["PAM_CRED_ERR"])
-    #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
-    #expect(transcript.log.count == 2)
-    #expect(transcript.shown.last?.error == "EKEYREVOKED", "what was made is revoked all the same")
-  }
-
-  @Test func halfMadeLoginIsTakenUpWhereItStopped() throws {
-    let login = try Login("revoke")
-    let transcript = try login.run(
-      """
-      start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid}
-      fork [ sleep:1 ] ids:{uid}:{uid}:{uid} show fill:5 cred:h:establish show
-      clear:@u sleep:200 open:h show close:h show
-      """)
-    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(
-      transcript.shown.dropLast().last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
-    #expect(transcript.shown.last?.error == "EKEYREVOKED")
   }
 
   @Test func linkThatWouldCloseACycleIsLeftOut() throws {

@@ -67,92 +67,19 @@ public final class Login {
     try write(users.reduce("") { $0 + "\($1.name):x:\($1.uid):\n" }, to: "group")
   }
 
-  /// The kernel collects revoked keyrings; others would stay for as long as it runs.
+  /// The kernel collects revoked keyrings; others would stay for as long as it runs. Who is not root
+  /// cannot become these users, and would revoke keyrings of its own.
   deinit {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    guard getuid() == 0 else { return }
     let steps = users.map {
       "fork [ ids:\($0.uid):\($0.uid):\($0.uid) remember:@us revoke:@u revoke:it ]"
     }
     _ = try? run(steps.joined(separator: " "))
-    try? FileManager.default.removeItem(at: directory)
   }
 
   private func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: directory.appending(path: name))
-  }
-
-  /// Runs the test client through these steps, as root. `{uid}` and `{other}` are the users' ids.
-  /// The client can be a build of its own, or run under a tool that takes it as its last arguments.
-  public func run(
-    _ steps: String, under tool: [String] = [], client: String = Login.client
-  ) throws -> Transcript {
-    let command = tool + [client] + words(steps)
-    return try run(command[0], Array(command.dropFirst()), environment: environment)
-  }
-
-  /// Runs the test client through these steps, and ends it if it hangs.
-  public func run(_ steps: String, within seconds: Int) throws -> Transcript {
-    try run(steps, under: ["/usr/bin/timeout", "--signal=KILL", "\(seconds)"])
-  }
-
-  public func run(steps: [String]) throws -> Transcript {
-    try run(Self.client, steps, environment: environment)
-  }
-
-  /// Runs the test client through these steps under strace.
-  public func trace(_ options: [String], _ steps: String) throws -> Transcript {
-    let variables = environment.map { "--env=\($0.key)=\($0.value)" }
-    return try run(
-      "/usr/bin/strace", variables + options + [Self.client] + words(steps), environment: [:])
-  }
-
-  /// Runs pamtester, which reads its service where every program does; pam_wrapper shows it ours there.
-  public func pamtester(_ service: String, _ user: String, _ calls: String...) throws -> Transcript
-  {
-    try run(
-      "/usr/bin/pamtester", ["--verbose", service, user] + calls,
-      environment: environment.merging([
-        "LD_PRELOAD": "libpam_wrapper.so libnss_wrapper.so", "PAM_WRAPPER": "1",
-        "PAM_WRAPPER_SERVICE_DIR": directory.path,
-      ]) { $1 })
-  }
-
-  /// Runs a program with the users in sight.
-  public func run(_ program: String, _ arguments: [String]) throws -> Transcript {
-    try run(program, arguments, environment: environment)
-  }
-
-  private func words(_ steps: String) -> [String] {
-    steps.replacing("{uid}", with: "\(uid)").replacing("{other}", with: "\(otherUID)")
-      .split(whereSeparator: \.isWhitespace).map(String.init)
-  }
-
-  /// The variables with which a program sees the users and, if it asks, the services.
-  public var environment: [String: String] {
-    [
-      "LD_PRELOAD": "libnss_wrapper.so", "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
-      "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-      "NSS_WRAPPER_PASSWD": directory.appending(path: "passwd").path,
-      "NSS_WRAPPER_GROUP": directory.appending(path: "group").path,
-      "PAM_CONFDIR": directory.path,
-    ]
-  }
-
-  public func run(
-    _ program: String, _ arguments: [String], environment: [String: String]
-  ) throws -> Transcript {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.environment = environment
-    let pipe = Pipe()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Transcript(
-      String(decoding: output, as: UTF8.self), exitStatus: process.terminationStatus)
   }
 
   private static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
