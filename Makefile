@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 
 MODULE := build/pam_session_keyring.so
+# With a Swift of swift.org's. Empty (make deb PROFILE=) for Debian's own.
 PROFILE := pkg.pam-session-keyring.local-swift
+PROFILES := $(addprefix -P,$(PROFILE))
 SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
   debian/tests/profile debian/tests/session $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
@@ -10,8 +12,8 @@ SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-
 all: build man
 
 deps:
-	@dpkg-checkbuilddeps -P$(PROFILE) 2>/dev/null || { apt-get -qq update && \
-	  apt-get -qqy --no-install-recommends build-dep -P $(PROFILE) ./; }
+	@dpkg-checkbuilddeps $(PROFILES) 2>/dev/null || { apt-get -qq update && \
+	  apt-get -qqy --no-install-recommends build-dep $(PROFILES) ./; }
 
 # Debian's flags for C go to the clang inside Swift, and those for the linker to the clang that links.
 CLANG_FLAGS = $(addprefix -Xcc ,$(CPPFLAGS) $(CFLAGS)) \
@@ -43,7 +45,7 @@ deb: deps
 	rm -rf build/deb
 	install -d build/deb/source
 	tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC build/deb/source
-	cd build/deb/source && dpkg-buildpackage -us -uc -b -P$(PROFILE)
+	cd build/deb/source && dpkg-buildpackage -us -uc -b $(PROFILES)
 	rm -r build/deb/source
 
 demo: build
