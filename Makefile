@@ -22,7 +22,9 @@ CLANG_FLAGS = $(addprefix -Xcc ,$(CPPFLAGS) $(CFLAGS)) \
 # Debian names its machine otherwise, for which there is no Embedded Swift.
 TRIPLE := $(shell uname -m)-unknown-linux-gnu
 
+# SwiftPM does not know of the linker's files: what it made is linked anew.
 build: deps
+	rm -f .build-module/release/libpam_session_keyring.so
 	swift build -c release --product pam_session_keyring --scratch-path .build-module \
 	  --triple $(TRIPLE) --toolset module.toolset.json --omit-frame-pointers --disable-local-rpath \
 	  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
