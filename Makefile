@@ -8,7 +8,7 @@ SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-
   debian/tests/profile debian/tests/session $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
 .PHONY: all deps build man install deb demo test test-unprivileged test-long \
-  test-deb test-clients test-sid fuzz coverage lint clean
+  test-deb test-clients test-sid bench fuzz coverage lint clean
 all: build man
 
 deps:
@@ -76,6 +76,13 @@ test-long: build fuzz
 	@sort build/figures.tsv build/fuzz.tsv | awk -F'\t' ' \
 	  BEGIN { printf "\n%-90s %11s %19s\n", "", "pam_keyinit", "pam_session_keyring" } \
 	  { printf "%-90s %11s %19s\n", $$1, $$2, $$3 }'
+
+# Ratios to pam_keyinit, in one run; build/bench.json has them for programs.
+bench: build
+	for product in pam_witness pam-client pam-bench bench; do \
+	  swift build -c release --scratch-path .build-bench --product $$product || exit; \
+	done
+	.build-bench/release/bench
 
 # The package, in the hands of Debian's own tools.
 test-deb: deps

@@ -38,6 +38,13 @@ let package = Package(
     .target(
       name: "SystemHarness", dependencies: ["pam-client"], path: "Tests/System/Harness"),
     .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
+    // Benchmarks: a process in which sessions are measured, and a report on several such processes.
+    .executableTarget(
+      name: "pam-bench", dependencies: ["CBench"], path: "Tests/Benchmarks/Measured"),
+    .executableTarget(
+      name: "bench", dependencies: ["SystemHarness", "pam-bench"], path: "Tests/Benchmarks/Report"),
+    .target(
+      name: "CBench", path: "Tests/Benchmarks/CBench", linkerSettings: [.linkedLibrary("pam")]),
     .target(name: "CWitness", path: "Tests/System/CWitness"),
     .target(name: "CClient", path: "Tests/System/CClient", linkerSettings: libraries),
   ]

@@ -30,10 +30,12 @@ extension Login {
   }
 
   /// Runs pamtester, which reads its service where every program does; pam_wrapper shows it ours there.
-  public func pamtester(_ service: String, _ user: String, _ calls: String...) throws -> Transcript
-  {
-    try run(
-      "/usr/bin/pamtester", ["--verbose", service, user] + calls,
+  public func pamtester(
+    _ service: String, _ user: String, _ calls: String..., under tool: [String] = []
+  ) throws -> Transcript {
+    let command = tool + ["/usr/bin/pamtester", "--verbose", service, user] + calls
+    return try run(
+      command[0], Array(command.dropFirst()),
       environment: environment.merging([
         "LD_PRELOAD": "libpam_wrapper.so libnss_wrapper.so", "PAM_WRAPPER": "1",
         "PAM_WRAPPER_SERVICE_DIR": directory.path,

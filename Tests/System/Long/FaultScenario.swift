@@ -56,8 +56,7 @@ struct FaultScenario {
     let login = try login()
     let trace = login.directory.appending(path: "trace").path
     _ = try login.trace(["--output=\(trace)"], steps)
-    let calls = Self.systemCalls(
-      ofLastModule: try String(contentsOfFile: trace, encoding: .utf8))
+    let calls = try Trace.ofModules(in: String(contentsOfFile: trace, encoding: .utf8)).last ?? []
     return try calls.flatMap { call in
       try Self.errnos(of: call.name).map { errno in
         let fault = "--inject=\(call.name):error=\(errno):when=\(call.ordinal)"
@@ -70,26 +69,6 @@ struct FaultScenario {
           transcript: transcript)
       }
     }
-  }
-
-  /// The system calls between the last two marks, each with its place among those of its name.
-  private static func systemCalls(ofLastModule trace: String) -> [(name: String, ordinal: Int)] {
-    var counts: [String: Int] = [:]
-    var between: [(name: String, ordinal: Int)] = []
-    var lastModule: [(name: String, ordinal: Int)] = []
-    for line in trace.split(separator: "\n") {
-      guard let parenthesis = line.firstIndex(of: "(") else { continue }
-      let name = String(line[..<parenthesis])
-      counts[name, default: 0] += 1
-      if line.hasPrefix("getpgid(-4242)") {
-        lastModule = between
-        between = []
-      } else if !name.hasSuffix("stat"), name != "newfstatat" {
-        // nss_wrapper looks whether its file has changed; the module looks at none.
-        between.append((name, counts[name] ?? 0))
-      }
-    }
-    return lastModule
   }
 
   /// What the manual page lists for the call, and what a sandbox or a signal could make of it.

@@ -4,24 +4,6 @@ import Foundation
 import Synchronization
 import SystemHarness
 
-/// The module, or the one that it is compared with: the baseline, not a pass or a fail.
-enum Subject: CaseIterable {
-  case pamKeyinit, pamSessionKeyring
-
-  var path: String {
-    switch self {
-    case .pamKeyinit: Self.pathOfPAMKeyinit
-    case .pamSessionKeyring: Login.module
-    }
-  }
-
-  private static let pathOfPAMKeyinit: String = {
-    let directories = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib")) ?? []
-    let paths = directories.map { "/usr/lib/\($0)/security/pam_keyinit.so" }
-    return paths.first { FileManager.default.fileExists(atPath: $0) } ?? "pam_keyinit.so"
-  }()
-}
-
 /// What was counted in a run with one of the modules, in the words of the table's rows.
 typealias Figures = KeyValuePairs<String, Int>
 

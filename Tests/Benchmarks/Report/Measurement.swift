@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Foundation
+import SystemHarness
+
+/// The measured process, for a login whose services run a module each.
+struct Measurement {
+  /// The floor does nothing. On equal work the module links what pam_keyinit links.
+  static let services = [
+    "floor": "pam_permit.so",
+    "pam_keyinit": "\(Subject.pamKeyinit.path) force revoke",
+    "equal": "\(Login.module) force revoke link=user",
+    "default": "\(Login.module) force revoke",
+  ]
+
+  let login: Login
+
+  init(users: UInt32) throws {
+    var services = Self.services.mapValues { "session required \($0)\n" }
+    for (name, module) in Self.services {
+      services["traced-\(name)"] = """
+        session required {witness} mark
+        session required \(module)
+        session required {witness} mark
+
+        """
+    }
+    login = try Login(moreUsers: users, services: services)
+  }
+
+  struct Failed: Error { let transcript: Transcript }
+
+  private static let program = Login.client.replacing("pam-client", with: "pam-bench")
+
+  private func run(_ task: String, _ services: [String], under tool: [String] = []) throws
+    -> Transcript
+  {
+    let command = tool + [Self.program, task] + services
+    let transcript = try login.run(command[0], Array(command.dropFirst()))
+    guard transcript.exitStatus == 0 else { throw Failed(transcript: transcript) }
+    return transcript
+  }
+
+  /// Median nanoseconds of loading, opening and closing.
+  func times(_ task: String) throws -> [String: (loading: Double, opening: Double, closing: Double)]
+  {
+    let services = ["floor", "pam_keyinit", "equal", "default"]
+    let transcript = try run(task, services)
+    return Dictionary(
+      uniqueKeysWithValues: services.map { service in
+        let numbers = transcript.results(of: service)[0].split(separator: " ").map { Double($0)! }
+        return (service, (numbers[0], numbers[1], numbers[2]))
+      })
+  }
+
+  /// Nanoseconds a session, step after step.
+  func growth(_ task: String, _ service: String) throws -> [Double] {
+    try run(task, [service]).results(of: service).map { Double($0)! }
+  }
+
+  private static let callgrind = [
+    "/usr/bin/valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+  ]
+
+  private func collected(_ transcript: Transcript) -> Int {
+    let line = transcript.description.split(separator: "\n").last { $0.contains("Collected : ") }
+    return line.flatMap { Int($0.split(separator: " ").last ?? "") } ?? 0
+  }
+
+  /// Instructions of a function of libpam and what it calls, in a process with one session.
+  func instructions(_ service: String, in function: String) throws -> Int {
+    collected(
+      try run("once", [service], under: Self.callgrind + ["--toggle-collect=\(function)"]))
+  }
+
+  /// Instructions of pamtester from its start to its end, with one session.
+  func instructionsOfPamtester(_ service: String) throws -> Int {
+    collected(
+      try login.pamtester(
+        service, "user", "open_session", "close_session", under: Self.callgrind))
+  }
+
+  /// The system calls of the module's open and close.
+  func systemCalls(_ service: String) throws -> [String] {
+    let trace = login.directory.appending(path: "trace").path
+    _ = try login.trace(
+      ["--output=\(trace)"], "join start:h:traced-\(service):user open:h close:h")
+    return try Trace.ofModules(in: String(contentsOfFile: trace, encoding: .utf8)).flatMap { $0 }
+      .map(\.name)
+  }
+}

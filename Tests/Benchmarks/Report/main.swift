@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Measures the module beside pam_keyinit and the floor, and prints ratios, as a table and, in
+// build/bench.json, for a program.
+
+import Foundation
+import SystemHarness
+
+// The users that the measured sessions take in turns.
+let measurement = try Measurement(users: 50)
+var report = Report()
+
+// System calls of open and close.
+for service in ["pam_keyinit", "equal", "default"] {
+  let calls = try measurement.systemCalls(service)
+  report.add(
+    "system calls, \(service)", Double(calls.count), service == "default" ? "at most 10" : "")
+  let identity = calls.filter { $0.hasPrefix("set") }
+  report.add("  of them identity changes", Double(identity.count))
+}
+
+// Time net of the floor, in a warm process.
+let warm = try measurement.times("warm")
+func net(_ service: String) -> Double {
+  warm[service]!.opening + warm[service]!.closing - warm["floor"]!.opening - warm["floor"]!.closing
+}
+report.add("nanoseconds net of the floor, pam_keyinit", net("pam_keyinit").rounded())
+report.add("  ratio, equal work", net("equal") / net("pam_keyinit"), "at most 0.80")
+report.add("  ratio, default links", net("default") / net("pam_keyinit"))
+
+// First load, in a process that has libkeyutils and in one that has not.
+let loaded = try measurement.times("with-libkeyutils")
+report.add(
+  "first load with libkeyutils there, ratio",
+  loaded["equal"]!.loading / loaded["pam_keyinit"]!.loading, "at most 1.00")
+report.add(
+  "first load without, ratio", warm["equal"]!.loading / warm["pam_keyinit"]!.loading, "at most 2.00"
+)
+
+// Instructions.
+for function in ["pam_open_session", "pam_close_session"] {
+  let floor = try measurement.instructions("floor", in: function)
+  let baseline = try measurement.instructions("pam_keyinit", in: function) - floor
+  let own = try measurement.instructions("equal", in: function) - floor
+  report.add("instructions of \(function) net of the floor, pam_keyinit", Double(baseline))
+  report.add("  ratio, equal work", Double(own) / Double(baseline))
+}
+report.add(
+  "instructions of a whole pamtester run, ratio",
+  Double(try measurement.instructionsOfPamtester("equal"))
+    / Double(try measurement.instructionsOfPamtester("pam_keyinit")), "at most 1.00")
+
+// The file.
+func size(_ path: String) throws -> Double {
+  let attributes = try FileManager.default.attributesOfItem(atPath: path)
+  return (attributes[.size] as? Double) ?? .nan
+}
+report.add("file size in bytes", try size(Login.module))
+report.add(
+  "  ratio", try size(Login.module) / size(Subject.pamKeyinit.path), "at most 0.80")
+
+// Growth.
+let manyUsers = try Measurement(users: 1000)
+for (task, what) in [
+  ("sessions", "10,000 sessions"), ("users", "1,000 users"), ("live", "190 live keyrings"),
+] {
+  for service in ["pam_keyinit", "default"] {
+    report.add(
+      "cost of a session over \(what), slope, \(service)",
+      slope(try manyUsers.growth(task, service)), service == "default" ? "flat" : "")
+  }
+}
+
+try report.write(to: Login.root.appending(path: "build/bench.json"))
