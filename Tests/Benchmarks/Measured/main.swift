@@ -5,57 +5,6 @@
 
 import CBench
 
-/// One session, and how long each part of it took, in nanoseconds.
-struct Session {
-  var loading = 0.0, opening = 0.0, closing = 0.0
-  private let handle: OpaquePointer
-
-  /// libpam reads the service's file and loads its modules when it starts.
-  init(_ service: String, user: String) {
-    var conversation = pam_conv()
-    var handle: OpaquePointer?
-    let start = now()
-    pam_start_confdir(service, user, &conversation, getenv("PAM_CONFDIR"), &handle)
-    loading = now() - start
-    guard let handle else { fatalError("pam_start \(service)") }
-    self.handle = handle
-  }
-
-  mutating func open() {
-    let start = now()
-    guard pam_open_session(handle, 0) == PAM_SUCCESS else { fatalError("pam_open_session") }
-    opening = now() - start
-  }
-
-  mutating func close() {
-    let start = now()
-    guard pam_close_session(handle, 0) == PAM_SUCCESS else { fatalError("pam_close_session") }
-    closing = now() - start
-  }
-
-  mutating func end() {
-    let start = now()
-    pam_end(handle, PAM_SUCCESS)
-    loading += now() - start
-  }
-
-  static func whole(_ service: String, user: String) -> Session {
-    var session = Session(service, user: user)
-    session.open()
-    session.close()
-    session.end()
-    return session
-  }
-
-  var total: Double { loading + opening + closing }
-}
-
-func now() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
-}
-
 func median(_ values: [Double]) -> Double {
   values.sorted()[values.count / 2]
 }
@@ -110,15 +59,69 @@ func live(_ service: String, count: Int) {
   }
 }
 
+/// Threads that open and close at once, each for a user of its own: nanoseconds of a session.
+func threads(_ service: String, count: Int, sessions: Int) {
+  let start = now()
+  let threads = (0..<count).map { number in
+    var thread = pthread_t()
+    let task = Unmanaged.passRetained(
+      Task(service: service, user: "u\(number)", sessions: sessions))
+    pthread_create(
+      &thread, nil,
+      { argument in
+        let task = Unmanaged<Task>.fromOpaque(argument!).takeRetainedValue()
+        for _ in 0..<task.sessions { _ = Session.whole(task.service, user: task.user) }
+        return nil
+      }, task.toOpaque())
+    return thread
+  }
+  for thread in threads { pthread_join(thread, nil) }
+  print(service, (now() - start) / Double(count * sessions))
+}
+
+final class Task {
+  let service: String, user: String, sessions: Int
+  init(service: String, user: String, sessions: Int) {
+    (self.service, self.user, self.sessions) = (service, user, sessions)
+  }
+}
+
+/// Kilobytes that a session has resident in a process that has had one of the floor.
+func memory(_ services: [String]) {
+  _ = Session.whole("floor", user: "user")
+  for service in services {
+    let before = resident()
+    var session = Session(service, user: "user")
+    session.open()
+    print(service, resident() - before)
+    session.close()
+    session.end()
+  }
+}
+
+/// Resident kilobytes of this process, proc(5).
+func resident() -> Double {
+  guard let file = fopen("/proc/self/statm", "r") else { return .nan }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 128)
+  fgets(&line, 127, file)
+  let pages = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
+    separator: " ")[1]
+  return Double(pages)! * Double(sysconf(CInt(_SC_PAGESIZE))) / 1024
+}
+
 let services = Array(CommandLine.arguments.dropFirst(2))
 switch CommandLine.arguments[1] {
 case "once": for service in services { _ = Session.whole(service, user: "user") }
+case "alone": measure(services, rounds: 1)
 case "warm": measure(services, rounds: 2000)
 case "with-libkeyutils":
   dlopen("libkeyutils.so.1", RTLD_NOW)
   measure(services, rounds: 500)
 case "sessions": grow(services[0], blocks: 10, of: 1000) { "u\($0 % 50)" }
 case "users": grow(services[0], blocks: 10, of: 100) { "u\($0)" }
+case "threads": threads(services[0], count: 16, sessions: 100)
+case "memory": memory(services)
 case "live": live(services[0], count: 190)
 default: fatalError("unknown task")
 }

@@ -41,16 +41,37 @@ struct Measurement {
     return transcript
   }
 
-  /// Median nanoseconds of loading, opening and closing.
-  func times(_ task: String) throws -> [String: (loading: Double, opening: Double, closing: Double)]
-  {
-    let services = ["floor", "pam_keyinit", "equal", "default"]
+  typealias Times = (loading: Double, opening: Double, closing: Double)
+
+  /// Median nanoseconds of each part of a session, for these services in turns in one process.
+  func times(
+    _ task: String, of services: [String] = ["floor", "pam_keyinit", "equal", "default"]
+  ) throws -> [String: Times] {
     let transcript = try run(task, services)
     return Dictionary(
       uniqueKeysWithValues: services.map { service in
         let numbers = transcript.results(of: service)[0].split(separator: " ").map { Double($0)! }
         return (service, (numbers[0], numbers[1], numbers[2]))
       })
+  }
+
+  /// Median nanoseconds of open and close, each in a process that does nothing else.
+  func timesAlone(processes: Int) throws -> [String: Double] {
+    var times: [String: [Double]] = [:]
+    for _ in 0..<processes {
+      for service in Self.services.keys {
+        let time = try self.times("alone", of: [service])[service]!
+        times[service, default: []].append(time.opening + time.closing)
+      }
+    }
+    return times.mapValues { $0.sorted()[$0.count / 2] }
+  }
+
+  /// One number for each service.
+  func numbers(_ task: String, _ services: [String]) throws -> [String: Double] {
+    let transcript = try run(task, services)
+    return Dictionary(
+      uniqueKeysWithValues: services.map { ($0, Double(transcript.results(of: $0)[0])!) })
   }
 
   /// Nanoseconds a session, step after step.
@@ -87,5 +108,11 @@ struct Measurement {
       ["--output=\(trace)"], "join start:h:traced-\(service):user open:h close:h")
     return try Trace.ofModules(in: String(contentsOfFile: trace, encoding: .utf8)).flatMap { $0 }
       .map(\.name)
+  }
+
+  /// What the dynamic linker has to fill in, as readelf counts it.
+  func relocations(_ path: String) throws -> Double {
+    let text = try login.run("/usr/bin/readelf", ["--relocs", "--wide", path]).description
+    return Double(text.split(separator: "\n").filter { $0.contains(" R_") }.count)
   }
 }

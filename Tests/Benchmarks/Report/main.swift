@@ -28,6 +28,17 @@ report.add("nanoseconds net of the floor, pam_keyinit", net("pam_keyinit").round
 report.add("  ratio, equal work", net("equal") / net("pam_keyinit"), "at most 0.80")
 report.add("  ratio, default links", net("default") / net("pam_keyinit"))
 
+let alone = try measurement.timesAlone(processes: 100)
+func netAlone(_ service: String) -> Double { alone[service]! - alone["floor"]! }
+report.add(
+  "  in a process of its own: ratio, equal work", netAlone("equal") / netAlone("pam_keyinit"))
+report.add(
+  "  percent of a core at 1,000 logins a second (extrapolated), pam_keyinit",
+  net("pam_keyinit") * 1000 / 1e9 * 100)
+report.add("  the same, default links", net("default") * 1000 / 1e9 * 100)
+let threads = try ["pam_keyinit", "default"].map { try measurement.numbers("threads", [$0])[$0]! }
+report.add("whole session in 16 threads, ratio, default links", threads[1] / threads[0])
+
 // First load, in a process that has libkeyutils and in one that has not.
 let loaded = try measurement.times("with-libkeyutils")
 report.add(
@@ -58,6 +69,15 @@ func size(_ path: String) throws -> Double {
 report.add("file size in bytes", try size(Login.module))
 report.add(
   "  ratio", try size(Login.module) / size(Subject.pamKeyinit.path), "at most 0.80")
+
+report.add("relocations", try measurement.relocations(Login.module))
+report.add(
+  "  ratio",
+  try measurement.relocations(Login.module)
+    / measurement.relocations(Subject.pamKeyinit.path))
+let memory = try ["pam_keyinit", "equal"].map { try measurement.numbers("memory", [$0])[$0]! }
+report.add("kilobytes resident with a session open, pam_keyinit", memory[0])
+report.add("  the module, with libkeyutils", memory[1])
 
 // Growth.
 let manyUsers = try Measurement(users: 1000)
