@@ -6,13 +6,13 @@ internal import CLinuxPAM
 enum Keyctl {
   /// keyctl_get_keyring_ID(3) without creating: the serial behind a special number.
   static func keyringID(of keyring: KeySerial) throws(Errno) -> KeySerial {
-    KeySerial(rawValue: try valueOrErrno(keyctl_get_keyring_ID(keyring.rawValue, 0)))
+    KeySerial(rawValue: try valueOrErrno(keyring_id(keyring.rawValue, 0)))
   }
 
   /// keyctl_join_session_keyring(3): the serial joined, or `none` if the thread was in it already.
   static func joinSessionKeyring(named name: KeyringName?) throws(Errno) -> KeySerial {
     // SAFETY: NULL, or the NUL-terminated characters that a KeyringName vouches for.
-    KeySerial(rawValue: try valueOrErrno(unsafe keyctl_join_session_keyring(name?.characters)))
+    KeySerial(rawValue: try valueOrErrno(unsafe keyring_join_session(name?.characters)))
   }
 
   /// keyctl_join_session_keyring(3) of the real uid's `@us`, by the name that keyctl_describe(3) tells.
@@ -22,36 +22,36 @@ enum Keyctl {
     unsafe span.withUnsafeMutableBufferPointer { buffer in
       // SAFETY: the last byte stays a NUL. No underscore comes before the name, `_uid_ses.N`.
       guard let start = buffer.baseAddress,
-        unsafe keyctl_describe(KEY_SPEC_USER_SESSION_KEYRING, start, buffer.count &- 1) > 0,
+        unsafe key_describe(KEY_SPEC_USER_SESSION_KEYRING, start, buffer.count &- 1) > 0,
         let name = unsafe strchr(start, underscore)
       else { return }
-      _ = unsafe keyctl_join_session_keyring(name)
+      _ = unsafe keyring_join_session(name)
     }
   }
 
   /// keyctl_link(3).
   static func link(_ key: KeySerial, to keyring: KeySerial) throws(Errno) {
-    _ = try valueOrErrno(keyctl_link(key.rawValue, keyring.rawValue))
+    _ = try valueOrErrno(key_link(key.rawValue, keyring.rawValue))
   }
 
   /// keyctl_get_persistent(3) for the real uid: links its persistent keyring, made if need be.
   static func linkPersistent(to keyring: KeySerial) throws(Errno) {
-    _ = try valueOrErrno(keyctl_get_persistent(uid_t.max, keyring.rawValue))
+    _ = try valueOrErrno(keyring_link_persistent(uid_t.max, keyring.rawValue))
   }
 
   /// keyctl_setperm(3).
   static func setPermissions(_ permissions: UInt32, on key: KeySerial) throws(Errno) {
-    _ = try valueOrErrno(keyctl_setperm(key.rawValue, permissions))
+    _ = try valueOrErrno(key_setperm(key.rawValue, permissions))
   }
 
   /// keyctl_chown(3) of the group alone.
   static func setGroup(_ group: gid_t, on key: KeySerial) throws(Errno) {
-    _ = try valueOrErrno(keyctl_chown(key.rawValue, uid_t.max, group))
+    _ = try valueOrErrno(key_chown(key.rawValue, uid_t.max, group))
   }
 
   /// keyctl_revoke(3).
   static func revoke(_ key: KeySerial) throws(Errno) {
-    _ = try valueOrErrno(keyctl_revoke(key.rawValue))
+    _ = try valueOrErrno(key_revoke(key.rawValue))
   }
 
   /// keyctl_describe(3); nil if the kernel's text is not as documented.
@@ -63,7 +63,7 @@ enum Keyctl {
     let description = unsafe span.withUnsafeMutableBufferPointer { buffer -> KeyringDescription? in
       guard let start = buffer.baseAddress else { return nil }
       // SAFETY: one byte of the buffer is kept from the kernel, so that a NUL always ends the text.
-      let length = unsafe keyctl_describe(key.rawValue, start, buffer.count &- 1)
+      let length = unsafe key_describe(key.rawValue, start, buffer.count &- 1)
       if length < 0 { refusal = .last }
       return unsafe KeyringDescription(start)
     }

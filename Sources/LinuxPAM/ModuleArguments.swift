@@ -69,11 +69,13 @@ internal import CLinuxPAM
 
   /// The first item of a comma-separated list and, if a comma follows it, the rest of the list.
   public var firstItem: (item: ModuleArgument, rest: ModuleArgument?) {
-    // SAFETY: what strchr finds is of the text, and so is what follows it.
-    guard let comma = unsafe strchr(text, 44) else { return (self, nil) }
+    var end = 0
+    // SAFETY: `end` stays below the length.
+    while end < length, unsafe text[end] != comma { end &+= 1 }
+    guard end < length else { return (self, nil) }
     return unsafe (
-      ModuleArgument(text, length: UnsafePointer(comma) - text),
-      ModuleArgument(UnsafePointer(comma) + 1)
+      ModuleArgument(text, length: end),
+      ModuleArgument(text + end + 1, length: length &- end &- 1)
     )
   }
 
@@ -91,3 +93,5 @@ internal import CLinuxPAM
   /// Whether a log line that stops at ``printableLength`` shows it all.
   public var isPrintable: Bool { printableLength == length }
 }
+
+private let comma = CChar(44)

@@ -14,7 +14,7 @@ enum DumpableLock {
   /// Waits for a lock that is held for a few system calls, but not for ever: a login that hangs is
   /// worse than a flag that ends up stricter than it was. False if the lock was not to be had.
   static func acquire() -> Bool {
-    let process = getpid()
+    let process = process_id()
     var expected: pid_t = 0
     for _ in 0..<20_000 {
       let (exchanged, found) = holder.compareExchange(

@@ -78,7 +78,7 @@ extension UserIDs {
   static func ofCallingThread() throws(Errno) -> UserIDs {
     var (real, effective, saved) = (uid_t.max, uid_t.max, uid_t.max)
     // SAFETY: the call writes three uid_t.
-    guard unsafe getresuid(&real, &effective, &saved) == 0 else { throw .last }
+    guard unsafe thread_getresuid(&real, &effective, &saved) == 0 else { throw .last }
     let fileSystem = thread_setfsuid(uid_t.max)
     guard fileSystem != uid_t.max else { throw .last }
     return UserIDs(real: real, effective: effective, saved: saved, fileSystem: fileSystem)
