@@ -20,11 +20,14 @@ enum Keyctl {
     var text = InlineArray<64, CChar>(repeating: 0)
     var span = text.mutableSpan
     unsafe span.withUnsafeMutableBufferPointer { buffer in
-      // SAFETY: the last byte stays a NUL. No underscore comes before the name, `_uid_ses.N`.
-      guard let start = buffer.baseAddress,
-        unsafe key_describe(KEY_SPEC_USER_SESSION_KEYRING, start, buffer.count &- 1) > 0,
-        let name = unsafe strchr(start, underscore)
+      guard var name = buffer.baseAddress,
+        unsafe key_describe(KEY_SPEC_USER_SESSION_KEYRING, name, buffer.count &- 1) > 0
       else { return }
+      // SAFETY: the last byte stays a NUL. No underscore comes before the name, `_uid_ses.N`.
+      while unsafe name.pointee != underscore {
+        guard unsafe name.pointee != 0 else { return }
+        unsafe name += 1
+      }
       _ = unsafe keyring_join_session(name)
     }
   }
@@ -79,4 +82,4 @@ enum Keyctl {
   }
 }
 
-private let underscore = CInt(95)
+private let underscore = CChar(95)

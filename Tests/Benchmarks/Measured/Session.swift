@@ -5,6 +5,7 @@ import CBench
 /// One session, and how long each part of it took, in nanoseconds.
 struct Session {
   var loading = 0.0, opening = 0.0, closing = 0.0
+  private let service: String
   private let handle: OpaquePointer
 
   /// libpam reads the service's file and loads its modules when it starts.
@@ -15,19 +16,26 @@ struct Session {
     pam_start_confdir(service, user, &conversation, getenv("PAM_CONFDIR"), &handle)
     loading = now() - start
     guard let handle else { fatalError("pam_start \(service)") }
+    self.service = service
     self.handle = handle
   }
 
   mutating func open() {
     let start = now()
-    guard pam_open_session(handle, 0) == PAM_SUCCESS else { fatalError("pam_open_session") }
+    check(pam_open_session(handle, 0))
     opening = now() - start
   }
 
   mutating func close() {
     let start = now()
-    guard pam_close_session(handle, 0) == PAM_SUCCESS else { fatalError("pam_close_session") }
+    check(pam_close_session(handle, 0))
     closing = now() - start
+  }
+
+  private func check(_ result: CInt, in call: String = #function) {
+    guard result == PAM_SUCCESS else {
+      fatalError("\(service): \(call) \(String(cString: pam_strerror(handle, result)))")
+    }
   }
 
   mutating func end() {

@@ -94,11 +94,21 @@ struct Measurement {
       try run("once", [service], under: Self.callgrind + ["--toggle-collect=\(function)"]))
   }
 
-  /// Instructions of pamtester from its start to its end, with one session.
-  func instructionsOfPamtester(_ service: String) throws -> Int {
-    collected(
-      try login.pamtester(
-        service, "user", "open_session", "close_session", under: Self.callgrind))
+  /// Instructions of pamtester from its start to its end, with one session, with some libraries
+  /// loaded beforehand.
+  ///
+  /// The services and users lie over /etc, in sight of this process alone: wrappers would have the
+  /// dynamic linker look through more than a login's libraries.
+  func instructionsOfPamtester(_ service: String, preloading libraries: String = "") throws -> Int {
+    let overlay = """
+      mount --bind "$0" /etc/pam.d && mount --bind "$0/passwd" /etc/passwd && exec "$@"
+      """
+    return collected(
+      try login.run(
+        "/usr/bin/unshare",
+        ["--mount", "sh", "-c", overlay, login.directory.path] + Self.callgrind
+          + ["/usr/bin/pamtester", service, "user", "open_session", "close_session"],
+        environment: login.environment.merging(["LD_PRELOAD": libraries]) { $1 }))
   }
 
   /// The system calls of the module's open and close.

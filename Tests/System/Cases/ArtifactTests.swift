@@ -27,16 +27,13 @@ struct ArtifactTests {
   @Test func importsNothingUnexpected() throws {
     let imported = try output("nm", "--dynamic", "--undefined-only", "--format=just-symbols")
     let expected: Set = [
-      "__errno_location", "free", "getpid", "getresuid", "keyctl_chown", "keyctl_describe",
-      "keyctl_get_keyring_ID", "keyctl_get_persistent", "keyctl_join_session_keyring",
-      "keyctl_link", "keyctl_revoke", "keyctl_setperm", "malloc", "memchr", "memcmp", "memset",
-      "pam_get_data", "pam_get_user", "pam_modutil_getpwnam", "pam_set_data", "pam_strerror",
-      "pam_syslog", "prctl", "strchr", "strerrorname_np", "strlen", "strncmp", "strtoul", "syscall",
-      "usleep",
+      "__errno_location", "free", "keyctl", "malloc", "memchr", "memcmp", "memset", "pam_get_data",
+      "pam_get_user", "pam_modutil_getpwnam", "pam_set_data", "pam_strerror", "pam_syslog",
+      "strerrorname_np", "strlen", "strncmp", "strtoul", "syscall", "usleep",
     ]
     let names = Set(imported.split(separator: "\n").map { String($0.prefix { $0 != "@" }) })
     #expect(names.subtracting(expected).isEmpty)
-    #expect(names.contains("keyctl_link"), "the list was read")
+    #expect(names.contains("keyctl"), "the list was read")
   }
 
   @Test func holdsNoTrap() throws {
@@ -72,9 +69,9 @@ struct ArtifactTests {
     let attributes = try FileManager.default.attributesOfItem(atPath: Login.module)
     let size = try #require(attributes[.size] as? Int)
     #if compiler(>=6.3)
-      #expect(size <= 12 * 1024)
+      #expect(size <= 14_336 * 8 / 10, "0.8 of Debian's pam_keyinit.so")
     #else
-      #expect(size <= 13 * 1024)
+      #expect(size <= 12 * 1024)
     #endif
     #expect(attributes[.posixPermissions] as? Int == 0o644)
   }

@@ -59,6 +59,8 @@ struct Script {
   }
 
   private func threads(_ count: Int, _ script: Script) {
+    // nss_wrapper reads its files at the first look-up, and crashes or finds nobody if threads race.
+    getpwuid(0)
     let threads = (0..<count).map { number in
       let words = script.words.map { $0.replacing("{n}", with: "\(number)") }
       let numbered = Script(words: words, handles: handles)
