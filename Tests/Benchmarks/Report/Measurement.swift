@@ -41,7 +41,12 @@ struct Measurement {
     return transcript
   }
 
-  typealias Times = (loading: Double, opening: Double, closing: Double)
+  /// Median nanoseconds of the parts of a session.
+  struct Times {
+    let loading, opening, closing: Double
+    /// Open and close; libpam loads the module before.
+    var session: Double { opening + closing }
+  }
 
   /// Median nanoseconds of each part of a session, for these services in turns in one process.
   func times(
@@ -51,20 +56,25 @@ struct Measurement {
     return Dictionary(
       uniqueKeysWithValues: services.map { service in
         let numbers = transcript.results(of: service)[0].split(separator: " ").map { Double($0)! }
-        return (service, (numbers[0], numbers[1], numbers[2]))
+        return (service, Times(loading: numbers[0], opening: numbers[1], closing: numbers[2]))
       })
   }
 
-  /// Median nanoseconds of open and close, each in a process that does nothing else.
-  func timesAlone(processes: Int) throws -> [String: Double] {
-    var times: [String: [Double]] = [:]
+  /// The same of sessions each in a process that does nothing else.
+  func timesAlone(processes: Int) throws -> [String: Times] {
+    var times: [String: [Times]] = [:]
     for _ in 0..<processes {
       for service in Self.services.keys {
-        let time = try self.times("alone", of: [service])[service]!
-        times[service, default: []].append(time.opening + time.closing)
+        times[service, default: []].append(try self.times("alone", of: [service])[service]!)
       }
     }
-    return times.mapValues { $0.sorted()[$0.count / 2] }
+    return times.mapValues { times in
+      func median(_ part: KeyPath<Times, Double>) -> Double {
+        times.map { $0[keyPath: part] }.sorted()[times.count / 2]
+      }
+      return Times(
+        loading: median(\.loading), opening: median(\.opening), closing: median(\.closing))
+    }
   }
 
   /// One number for each service.

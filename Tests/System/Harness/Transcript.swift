@@ -3,7 +3,7 @@
 import Glibc
 
 /// What a program printed.
-public struct Transcript: CustomStringConvertible {
+public struct Transcript: CustomStringConvertible, Sendable {
   public let description: String
   public let exitStatus: Int32
 
