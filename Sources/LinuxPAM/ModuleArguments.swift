@@ -43,20 +43,12 @@ internal import CLinuxPAM
     self.length = length
   }
 
-  /// The word's place among those of `table`, each of which ends in a NUL; nil if it is none of them.
-  @inline(never)
-  public func place(in table: CLiteral) -> UInt8? {
-    var place: UInt8 = 0
-    var candidate = unsafe table.pointer
-    // SAFETY: the table's literal has a NUL of its own behind that of its last word.
-    while unsafe candidate.pointee != 0 {
-      if unsafe strncmp(candidate, text, length) == 0, unsafe candidate[length] == 0 {
-        return place
-      }
-      unsafe candidate += strlen(candidate) &+ 1
-      place &+= 1
-    }
-    return nil
+  /// Whether the argument is that word, which makes words the cases of a `switch`.
+  @inline(__always)
+  public static func ~= (word: StaticString, argument: ModuleArgument) -> Bool {
+    // SAFETY: both are as long as what is compared.
+    unsafe argument.length == word.utf8CodeUnitCount
+      && memcmp(argument.text, word.utf8Start, word.utf8CodeUnitCount) == 0
   }
 
   /// What follows `prefix`, such as `link=`; nil if the word does not start with it.

@@ -5,7 +5,7 @@ import LinuxPAM
 
 /// What the module's line in the service file asks for.
 struct Options {
-  /// The arguments that are a word, by their place in ``table``.
+  /// The arguments that are a word.
   struct Flags: OptionSet {
     let rawValue: UInt8
 
@@ -13,8 +13,6 @@ struct Options {
     static var inherit: Flags { Flags(rawValue: 2) }
     static var revoke: Flags { Flags(rawValue: 4) }
     static var debug: Flags { Flags(rawValue: 8) }
-
-    static var table: CLiteral { "force\0inherit\0revoke\0debug\0" }
   }
 
   private(set) var flags = Flags(rawValue: 0)
@@ -26,17 +24,22 @@ struct Options {
   init(_ arguments: ModuleArguments, complain: (CLiteral, ModuleArgument) -> Void) {
     for argument in arguments {
       var complaint: CLiteral?
-      if let place = argument.place(in: Flags.table) {
-        flags.formUnion(Flags(rawValue: 1 &<< place))
-      } else if let value = argument.value(after: "join=") {
-        name = unsafe KeyringName(value.text)
-        if name == nil { complaint = "not a keyring's name" }
-      } else if let list = argument.value(after: "link=") {
-        let links = UserKeyrings(list)
-        if links == nil { complaint = "not a list of keyrings" }
-        self.links = links ?? .userSessionAndUser
-      } else {
-        complaint = "unknown argument"
+      switch argument {
+      case "force": flags.formUnion(.force)
+      case "inherit": flags.formUnion(.inherit)
+      case "revoke": flags.formUnion(.revoke)
+      case "debug": flags.formUnion(.debug)
+      default:
+        if let value = argument.value(after: "join=") {
+          name = unsafe KeyringName(value.text)
+          if name == nil { complaint = "not a keyring's name" }
+        } else if let list = argument.value(after: "link=") {
+          let links = UserKeyrings(list)
+          if links == nil { complaint = "not a list of keyrings" }
+          self.links = links ?? .userSessionAndUser
+        } else {
+          complaint = "unknown argument"
+        }
       }
       if let complaint { complain(complaint, argument) }
     }
@@ -52,17 +55,18 @@ struct Options {
 }
 
 extension UserKeyrings {
-  /// The keyrings in the order of their bits.
-  static var table: CLiteral { "user-session\0user\0persistent\0" }
-
   /// The keyrings of a comma-separated list, or `none`; nil if anything in it is wrong.
   init?(_ list: ModuleArgument) {
     self = .none
-    if list.place(in: "none\0") != nil { return }
+    if case "none" = list { return }
     var rest: ModuleArgument? = list
     while let (item, following) = rest?.firstItem {
-      guard let place = item.place(in: Self.table) else { return nil }
-      formUnion(UserKeyrings(rawValue: 1 &<< place))
+      switch item {
+      case "user-session": formUnion(.userSession)
+      case "user": formUnion(.user)
+      case "persistent": formUnion(.persistent)
+      default: return nil
+      }
       rest = following
     }
   }
