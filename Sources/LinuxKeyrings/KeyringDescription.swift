@@ -14,7 +14,7 @@ struct KeyringDescription {
     let type: StaticString = "keyring;"
     var (owner, group, permissions) = (UInt32(0), UInt32(0), UInt32(0))
     // SAFETY: the text ends in a NUL, and no step goes past it.
-    guard unsafe strncmp(text, type.utf8Start, type.utf8CodeUnitCount) == 0 else { return nil }
+    guard unsafe text.starts(with: type) else { return nil }
     var rest = unsafe text + type.utf8CodeUnitCount
     guard unsafe Self.read(&owner, radix: 10, from: &rest),
       unsafe Self.read(&group, radix: 10, from: &rest),

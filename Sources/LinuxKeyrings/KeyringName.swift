@@ -22,9 +22,8 @@ internal import CLinuxPAM
 
   /// Whether the name is that of a user keyring or a user session keyring, `_uid.N` or `_uid_ses.N`.
   static func isUsers(_ characters: UnsafePointer<CChar>) -> Bool {
-    let prefix: StaticString = "_uid"
-    // SAFETY: both end in a NUL.
-    return unsafe strncmp(characters, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
+    // SAFETY: the caller passes a NUL-terminated string.
+    unsafe characters.starts(with: "_uid")
   }
 }
 
