@@ -7,7 +7,7 @@ PROFILES := $(addprefix -P,$(PROFILE))
 SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
   debian/tests/profile debian/tests/session $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
-.PHONY: all deps build man install deb demo test test-unprivileged test-long \
+.PHONY: all deps build module tool man install deb demo test test-unprivileged test-long \
   test-deb test-clients test-sid bench fuzz coverage lint clean
 all: build man
 
@@ -22,8 +22,10 @@ CLANG_FLAGS = $(addprefix -Xcc ,$(CPPFLAGS) $(CFLAGS)) \
 # Debian names its machine otherwise, for which there is no Embedded Swift.
 TRIPLE := $(shell uname -m)-unknown-linux-gnu
 
+build: module tool
+
 # SwiftPM does not know of the linker's files: what it made is linked anew.
-build: deps
+module: deps
 	rm -f .build-module/release/libpam_session_keyring.so
 	swift build -c release --product pam_session_keyring --scratch-path .build-module \
 	  --triple $(TRIPLE) --toolset module.toolset.json --omit-frame-pointers --disable-local-rpath \
@@ -32,6 +34,13 @@ build: deps
 	strip --strip-unneeded --remove-section=.comment -o $(MODULE) \
 	  .build-module/release/libpam_session_keyring.so
 	chmod 644 $(MODULE)
+
+# The command-line tool, ordinary Swift, with the standard library in it.
+tool: deps
+	swift build -c release --product session-keyring --static-swift-stdlib --disable-local-rpath \
+	  -Xlinker --as-needed -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
+	install -d build
+	strip --strip-unneeded -o build/session-keyring .build/release/session-keyring
 
 man: deps
 	install -d build

@@ -1,6 +1,7 @@
 // swift-tools-version: 6.2
 // SPDX-License-Identifier: BSD-3-Clause
 
+import Foundation
 import PackageDescription
 
 // Ordinary Swift here, for `swift test` and for programs that take LinuxKeyrings. What makes the
@@ -13,12 +14,22 @@ let strict: [SwiftSetting] = [
 
 let libraries: [LinkerSetting] = [.linkedLibrary("pam"), .linkedLibrary("keyutils")]
 
+// For the command-line tool alone. Where a build must do without a network, as Debian's must, the
+// library's source lies in the tree already: see `make deb`.
+let vendored = "vendor/swift-argument-parser"
+let argumentParser: Package.Dependency =
+  FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(vendored)")
+  ? .package(path: vendored)
+  : .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+
 let package = Package(
   name: "pam-session-keyring",
   products: [
     .library(name: "pam_session_keyring", type: .dynamic, targets: ["SessionKeyringModule"]),
     .library(name: "pam_witness", type: .dynamic, targets: ["CWitness"]),
+    .executable(name: "session-keyring", targets: ["SessionKeyringTool"]),
   ],
+  dependencies: [argumentParser],
   targets: [
     .target(name: "CLinuxPAM", linkerSettings: libraries),
     .target(name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict),
@@ -27,6 +38,16 @@ let package = Package(
       name: "SessionKeyringModule",
       dependencies: ["CLinuxPAM", "LinuxKeyrings", "LinuxPAM"],
       exclude: ["Linking"],
+      swiftSettings: strict),
+
+    // The command-line tool: what it reads of PAM's files, and the program.
+    .target(name: "PAMConfiguration", swiftSettings: strict),
+    .executableTarget(
+      name: "SessionKeyringTool",
+      dependencies: [
+        "LinuxKeyrings", "PAMConfiguration",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
 
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Glibc
+
+/// The standard output or the standard error of the program.
+enum Output: CInt {
+  case standard = 1
+  case error = 2
+
+  /// Writes text, all of it unless nobody reads it any more, write(2).
+  func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      // SAFETY: the call reads the bytes of the buffer it gets.
+      let written = unsafe rest.withUnsafeBytes { bytes in
+        unsafe Glibc.write(rawValue, bytes.baseAddress, bytes.count)
+      }
+      guard written >= 0 || errno == EINTR else { return }
+      rest = rest.dropFirst(max(0, written))
+    }
+  }
+
+  /// Whether it is a terminal whose user did not ask for plain text, isatty(3) and NO_COLOR.
+  var takesColor: Bool {
+    // SAFETY: getenv returns NULL or a string, which is only compared with NULL and asked for its first byte.
+    let refused = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
+    return isatty(rawValue) == 1 && !refused
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import ArgumentParser
+import Glibc
+
+/// `session-keyring`, the program.
+@main
+struct SessionKeyringCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "session-keyring",
+    abstract: "Tell which logins rely on the implicit session keyring.",
+    version: "0.1.0",
+    subcommands: [StatusCommand.self, AuditCommand.self])
+
+  /// Exit status of what could not be done, with a wrong command line too: 1 is an answer here.
+  private static let failure: Int32 = 2
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if !message.isEmpty {
+        (status.isSuccess ? Output.standard : .error).write(message + "\n")
+      }
+      Glibc.exit(status.isSuccess || error is ExitCode ? status.rawValue : failure)
+    }
+  }
+}
