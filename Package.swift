@@ -41,7 +41,8 @@ let package = Package(
       swiftSettings: strict),
 
     // The command-line tool: what it reads of PAM's files, and the program.
-    .target(name: "PAMConfiguration", swiftSettings: strict),
+    .target(
+      name: "PAMConfiguration", dependencies: ["CLinuxPAM"], swiftSettings: strict),
     .executableTarget(
       name: "SessionKeyringTool",
       dependencies: [

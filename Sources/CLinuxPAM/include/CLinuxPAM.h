@@ -6,8 +6,10 @@
 #pragma once
 
 #include <errno.h>
+#include <fcntl.h>
 #include <keyutils.h>
 #include <linux/capability.h>
+#include <linux/openat2.h>
 #include <pwd.h>
 #include <security/pam_ext.h>
 #include <security/pam_modules.h>
@@ -107,4 +109,11 @@ static inline int parent_death_signal_get(int *signal) {
 }
 static inline int parent_death_signal_set(int signal) {
   return (int)syscall(SYS_prctl, PR_SET_PDEATHSIG, signal, 0, 0, 0);
+}
+
+// openat2(2) has no wrapper in libc. The path leads to nothing outside the directory, whatever links
+// are on its way.
+static inline int open_in_root(int directory, const char *path) {
+  struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK, .resolve = RESOLVE_IN_ROOT};
+  return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }

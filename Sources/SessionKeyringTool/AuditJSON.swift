@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import PAMConfiguration
+
+// The objects of `audit --json`. Every key is always there; a line that is none is null.
+
+extension ServiceAudit: Encodable {
+  private enum Key: String, CodingKey { case service, verdict, file, line, findings }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(service, forKey: .service)
+    try object.encode(verdict.rawValue, forKey: .verdict)
+    try object.encode(place.file, forKey: .file)
+    try object.encode(place.line, forKey: .line)
+    try object.encode(findings, forKey: .findings)
+  }
+}
+
+extension Finding: Encodable {
+  private enum Key: String, CodingKey { case kind, file, line, text, advice }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(kind.rawValue, forKey: .kind)
+    try object.encode(place.file, forKey: .file)
+    try object.encode(place.line, forKey: .line)
+    try object.encode(text, forKey: .text)
+    try object.encode(advice, forKey: .advice)
+  }
+}
+
+extension Finding.Advice: Encodable {
+  private enum Key: String, CodingKey { case way, file, line, write }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(way.rawValue, forKey: .way)
+    try object.encode(place.file, forKey: .file)
+    try object.encode(place.line, forKey: .line)
+    try object.encode(line, forKey: .write)
+  }
+}

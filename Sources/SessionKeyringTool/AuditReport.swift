@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import FoundationEssentials
+import PAMConfiguration
+
+/// What an audit found, for people and for programs.
+enum AuditReport {
+  /// A line for each service, then one for each finding and the line to write.
+  static func text(_ services: [ServiceAudit], isColored: Bool) -> String {
+    func pad(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(0, width - text.count))
+    }
+    let width = services.map(\.service.count).max() ?? 0
+    var lines = services.map { service in
+      let verdict = pad(service.verdict.rawValue, 11)
+      let shown = isColored ? "\u{1B}[\(service.verdict.color)m\(verdict)\u{1B}[0m" : verdict
+      return "\(shown)  \(pad(service.service, width))  \(service.place)"
+    }
+    // What lies in a file that many include is said once.
+    var concerned: [Finding: [String]] = [:]
+    var order: [Finding] = []
+    for service in services {
+      for finding in service.findings {
+        if concerned[finding] == nil { order.append(finding) }
+        concerned[finding, default: []].append(service.service)
+      }
+    }
+    if !order.isEmpty { lines.append("") }
+    for finding in order {
+      let names = concerned[finding, default: []]
+      let rest = names.count > 4 ? " and \(names.count - 3) more" : ""
+      let shown = names.prefix(rest.isEmpty ? 4 : 3).joined(separator: ", ") + rest
+      lines.append("\(finding.place): \(finding.text) (\(shown))")
+      if let advice = finding.advice {
+        let way = advice.way == .replace ? "instead" : "before \(advice.place)"
+        lines.append("    write \(way): \(advice.line)")
+      }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// An array with an object for each service.
+  static func json(_ services: [ServiceAudit]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(services), as: UTF8.self) + "\n"
+  }
+}
+
+extension Verdict {
+  /// The number of a colour, console_codes(4).
+  fileprivate var color: Int {
+    switch self {
+    case .explicit: 32
+    case .conditional, .discarded, .unknown: 33
+    case .never: 31
+    }
+  }
+}
