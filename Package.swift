@@ -54,11 +54,17 @@ let package = Package(
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
     .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
+    .testTarget(name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM"]),
     // Black box: the built module, driven through libpam by processes of their own.
-    .testTarget(name: "SystemTests", dependencies: ["SystemHarness"], path: "Tests/System/Cases"),
-    .testTarget(name: "LongTests", dependencies: ["SystemHarness"], path: "Tests/System/Long"),
+    .testTarget(
+      name: "SystemTests", dependencies: ["SystemHarness", "PAMConfiguration"],
+      path: "Tests/System/Cases"),
+    .testTarget(
+      name: "LongTests", dependencies: ["SystemHarness", "PAMConfiguration"],
+      path: "Tests/System/Long"),
     .target(
-      name: "SystemHarness", dependencies: ["pam-client"], path: "Tests/System/Harness"),
+      name: "SystemHarness", dependencies: ["pam-client", "PAMConfiguration"],
+      path: "Tests/System/Harness"),
     .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
     // Benchmarks: a process in which sessions are measured, and a report on several such processes.
     .executableTarget(

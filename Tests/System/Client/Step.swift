@@ -54,6 +54,7 @@ struct Step {
     case "bystander": Bystander.run(arguments[0])
     case "usage": usage()
     case "maps": emit("maps \(mapsModule() ? "loaded" : "unloaded")")
+    case "mark": emit("mark \(arguments.joined(separator: " "))")
     case "note": Self.noted = ProcessState()
     case "compare": compare()
     default: fatalError("unknown step \(verb)")
@@ -86,7 +87,7 @@ struct Step {
 
   private func start() -> OpaquePointer? {
     var handle: OpaquePointer?
-    let directory = String(cString: getenv("PAM_CONFDIR"))
+    let directory = getenv("PAM_CONFDIR").map { String(cString: $0) }
     let user = arguments.count > 2 ? arguments[2] : nil
     let result = pam_start_confdir(
       arguments[1], user, client_silent_conversation(), directory, &handle)

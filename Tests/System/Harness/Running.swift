@@ -47,7 +47,7 @@ extension Login {
     try run(program, arguments, environment: environment)
   }
 
-  private func words(_ steps: String) -> [String] {
+  func words(_ steps: String) -> [String] {
     steps.replacing("{uid}", with: "\(uid)").replacing("{other}", with: "\(otherUID)")
       .split(whereSeparator: \.isWhitespace).map(String.init)
   }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import PAMConfiguration
+import Testing
+
+/// What is said of a line, and what to write.
+struct FindingTests {
+  @Test(arguments: [
+    (
+      "session required pam_permit.so\n", Finding.Kind.none, 1,
+      "before 1: session optional pam_session_keyring.so"
+    ),
+    (
+      "session optional pam_keyinit.so revoke\n", .keepsAnothers, 1,
+      "replace 1: session optional pam_keyinit.so revoke force"
+    ),
+    (
+      "session optional pam_session_keyring.so debug inherit\n", .keepsAnothers, 1,
+      "replace 1: session optional pam_session_keyring.so debug"
+    ),
+    (
+      "session optional pam_session_keyring.so\nsession optional pam_keyinit.so force\n", .discards,
+      2, "replace 2: # session optional pam_keyinit.so force"
+    ),
+    (
+      "session optional pam_keyinit.so force\nsession optional pam_session_keyring.so inherit\n",
+      .twice, 2, "replace 2: # session optional pam_session_keyring.so inherit"
+    ),
+    (
+      "session optional pam_krb5.so\nsession optional pam_keyinit.so force\n", .afterKeys, 2,
+      "before 1: session optional pam_keyinit.so force"
+    ),
+    (
+      "session required pam_keyinit.so force\n", .locksOut, 1,
+      "replace 1: session optional pam_keyinit.so force"
+    ),
+    (
+      "-session [default=die success=ok] pam_keyinit.so force\n", .locksOut, 1,
+      "replace 1: -session optional pam_keyinit.so force"
+    ),
+    (
+      "session sufficient pam_unix.so\nsession optional pam_keyinit.so force\n", .skipped, 2,
+      "before 1: session optional pam_keyinit.so force"
+    ),
+    (
+      "auth optional pam_keyinit.so force\nsession required pam_permit.so\n", .authOnly, 1,
+      "before 2: session optional pam_session_keyring.so"
+    ),
+    ("session required pam_deny.so\n", .undecided, 1, ""),
+    ("sesion required pam_unix.so\nsession optional pam_keyinit.so force\n", .unreadable, 1, ""),
+    ("session nonsense pam_unix.so\n", .unreadable, 1, ""),
+    ("session required\n", .unreadable, 1, ""),
+    ("session\n", .unreadable, 1, ""),
+    ("session include missing\n", .unreadable, 1, ""),
+  ])
+  func saysWhereAndWhatToWrite(lines: String, kind: Finding.Kind, line: Int, advice: String) throws
+  {
+    let judged = try Tree.judge(lines)
+    let finding = try #require(judged.findings.first { $0.kind == kind }, "\(judged.findings)")
+    #expect(finding.place.line == line)
+    let written = finding.advice.map { "\($0.way.rawValue) \($0.place.line ?? 0): \($0.line)" }
+    #expect(written ?? "" == advice)
+  }
+
+  @Test(arguments: [
+    "session optional pam_keyinit.so force\n",
+    "session optional pam_session_keyring.so\nsession required pam_unix.so\n",
+    "session optional pam_session_keyring.so\nsession optional pam_krb5.so\n",
+    "session optional pam_keyinit.so force\nsession include more\n",
+  ])
+  func saysNothingOfWhatIsWell(lines: String) throws {
+    let judged = try Tree.judge(
+      lines, ["etc/pam.d/more": "session optional pam_keyinit.so force\n"])
+    #expect(judged.findings.isEmpty, "\(judged.findings)")
+  }
+
+  @Test func tellsOfAModuleThatIsNotThere() throws {
+    let judged = try Tree.judge(
+      "session optional pam_session_keyring.so\nsession optional /opt/pam_keyinit.so force\n"
+        + "session required pam_permit.so\n",
+      [
+        "usr/lib/x86_64-linux-gnu/security/pam_permit.so": "",
+        "opt/pam_keyinit.so": "",
+      ])
+    #expect(judged.verdict == .explicit)
+    #expect(judged.place.line == 2)
+    #expect(judged.findings.map(\.kind) == [.missingModule])
+  }
+
+  @Test func tellsThatTheLinesOfOtherCount() throws {
+    let judged = try Tree.judge(
+      "auth required pam_permit.so\n",
+      ["etc/pam.d/other": "session optional pam_keyinit.so force\n"])
+    #expect(judged.verdict == .explicit)
+    #expect(judged.place.file == "/etc/pam.d/other")
+    #expect(judged.findings.map(\.kind) == [.usesOther])
+  }
+
+  @Test func aFilesBytesNeverBreakTheLine() throws {
+    let judged = try Tree.judge("session \u{1B}[31mred\r\u{2028}\u{7} pam_x.so\n")
+    let finding = try #require(judged.findings.first { $0.kind == .unreadable })
+    #expect(finding.text == "not a control flag: ?[31mred???")
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Testing
+
+@testable import PAMConfiguration
+
+struct LineTests {
+  private func lines(_ contents: String) -> [String] {
+    FileLines(Array(contents.utf8)).lines.map { "\($0.number):\(text($0.text))" }
+  }
+
+  @Test(arguments: [
+    ("", []), ("\n\n", []), ("a b\n", ["1:a b"]), ("a", ["1:a"]), ("# a\nb\n", ["2:b"]),
+    ("  # a\n\t\nb", ["3:b"]), ("a # b\n", ["1:a "]), ("a#b\nc", ["1:a", "2:c"]),
+    ("a \\\n b\nc\n", ["1:a   b", "3:c"]), ("a \\ \t\n b", ["1:a   b"]),
+    ("a \\\n# between\n\n b\nc", ["1:a   b", "5:c"]),
+    ("a \\ # no continuation\nb", ["1:a \\ ", "2:b"]),
+    ("\\\na", ["1: a"]), ("a\0b\nc", ["1:a", "2:c"]), ("a\r\n\r\n", ["1:a\r", "2:\r"]),
+  ])
+  func areAssembledAsLibpamDoes(contents: String, expected: [String]) {
+    #expect(lines(contents) == expected)
+  }
+
+  @Test func tellsOfAPromiseThatIsNotKept() {
+    #expect(FileLines(Array("a\nb \\\n".utf8)).trouble == .unfinished(2))
+    #expect(FileLines(Array("a\nb \\\n# c".utf8)).trouble == .unfinished(2))
+    #expect(FileLines(Array("a\nb\n".utf8)).trouble == nil)
+  }
+
+  @Test func tellsOfWhatLibpamHasNoRoomFor() {
+    let line = String(repeating: "x", count: 1022)
+    #expect(FileLines(Array("\(line)\n".utf8)).trouble == nil)
+    #expect(FileLines(Array("\(line)x\n".utf8)).trouble == .tooLong(1))
+    #expect(FileLines(Array("a\nb \\\n\(line)\n".utf8)).trouble == .tooLong(3))
+  }
+}
+
+struct WordsTests {
+  @Test(arguments: [
+    ("", []), ("  a\tb  ", ["a", "b"]), ("a [b c] d", ["a", "b c", "d"]), ("[]", [""]),
+    ("[a\\]b]c", ["a]b", "c"]), ("[a", ["a"]), ("a[b c]", ["a[b", "c]"]), ("[a\\b]", ["a\\b"]),
+    ("[a [b] c]", ["a [b", "c]"]),
+  ])
+  func areFoundAsLibpamDoes(line: String, expected: [String]) {
+    var words = Words(Array(line.utf8))
+    #expect(words.remaining().map(text) == expected)
+  }
+}

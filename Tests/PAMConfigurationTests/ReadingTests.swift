@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import PAMConfiguration
+import Testing
+
+/// Where libpam looks for files, and which it takes.
+struct ReadingTests {
+  private static let keyinit = "session optional pam_keyinit.so force\n"
+  private static let permit = "session required pam_permit.so\n"
+
+  @Test func aFileOfTheAdministratorsHidesThePackages() throws {
+    let tree = try Tree([
+      "etc/pam.d/login": Self.permit, "usr/lib/pam.d/login": Self.keyinit,
+      "usr/lib/pam.d/vendor": Self.keyinit,
+    ])
+    #expect(try tree.judge("login").verdict == .never)
+    #expect(try tree.judge("vendor").verdict == .explicit)
+    #expect(try tree.judge("vendor").place.file == "/usr/lib/pam.d/vendor")
+  }
+
+  @Test func theSingleFileCountsWhereThereIsNoDirectory() throws {
+    let single = """
+      login session optional pam_keyinit.so force
+      LOGIN auth required pam_unix.so
+      cron  session required pam_permit.so
+      other session optional pam_keyinit.so
+
+      """
+    let tree = try Tree(["etc/pam.conf": single])
+    #expect(try tree.audit.services() == ["cron", "login", "other"])
+    #expect(try tree.judge("login").verdict == .explicit)
+    #expect(try tree.judge("cron").verdict == .never)
+    #expect(try tree.judge("atd").verdict == .conditional)
+    try tree.write(Self.permit, to: "etc/pam.d/login")
+    #expect(try tree.judge("login").verdict == .never)
+    #expect(try tree.judge("cron").verdict == .unknown)
+  }
+
+  @Test func partsAndLeftoversAreNoServices() throws {
+    let tree = try Tree([
+      "etc/pam.d/login": "@include common\n" + Self.permit, "etc/pam.d/common": Self.keyinit,
+      "etc/pam.d/su-l": "session include su\n", "etc/pam.d/su": Self.permit,
+      "etc/pam.d/login.dpkg-old": "", "etc/pam.d/login~": "", "etc/pam.d/.hidden": "",
+      "etc/pam.d/Upper": "", "etc/pam.d/directory/file": "", "usr/lib/pam.d/su": "",
+    ])
+    #expect(try tree.audit.services() == ["login", "su", "su-l"])
+  }
+
+  @Test func aServiceIsFoundByItsNameInSmallLetters() throws {
+    let tree = try Tree(["etc/pam.d/login": Self.keyinit])
+    #expect(try tree.judge("/usr/bin/LOGIN").service == "login")
+    #expect(try tree.judge("LOGIN").verdict == .explicit)
+  }
+
+  @Test func noLinkLeadsOutOfTheTree() throws {
+    let tree = try Tree(["etc/pam.d/other": Self.permit, "etc/inside": Self.keyinit])
+    try tree.link("etc/pam.d/login", to: "/etc/inside")
+    try tree.link("etc/pam.d/out", to: "../../../../../../../etc/inside")
+    try tree.link("etc/pam.d/gone", to: "/etc/passwd")
+    #expect(try tree.judge("login").verdict == .explicit)
+    #expect(try tree.judge("out").verdict == .explicit)
+    #expect(try tree.judge("gone").findings.contains { $0.kind == .usesOther })
+  }
+
+  @Test(arguments: [
+    ("@include itself\n", "includes itself"),
+    ("session include itself\n", "includes itself"),
+    ("session include\n", "includes no file: Debian's libpam crashes on that"),
+    (
+      "session include vendor\n",
+      "includes vendor of /usr/lib/pam.d, where Debian's libpam does not look"
+    ),
+    ("@include missing\n", "libpam refuses the service: cannot include missing"),
+    (
+      "session required pam_permit.so \\\n",
+      "libpam refuses the service: ends with a backslash, and the file with it"
+    ),
+    (
+      "session optional pam_x.so \(String(repeating: "x", count: 1100))\n",
+      "longer than the 1023 characters that libpam before 1.6 reads"
+    ),
+    ("session include /etc\n", nil),
+    ("session substack itself\n", "no session opens"),
+  ])
+  func tellsWhyNothingCanBeTold(lines: String, why: String?) throws {
+    let tree = try Tree(["etc/pam.d/itself": lines, "usr/lib/pam.d/vendor": Self.permit])
+    let judged = try tree.judge("itself")
+    if why != nil { #expect(judged.verdict == .unknown) }
+    #expect(judged.findings.first { $0.kind == .undecided }?.text == why ?? "no session opens")
+  }
+
+  @Test func filesThatIncludeEachOtherTwiceOverDoNotFillTheMemory() throws {
+    var files: [String: String] = ["etc/pam.d/f30": Self.permit]
+    for number in 0..<30 {
+      files["etc/pam.d/f\(number)"] = String(
+        repeating: "session include f\(number + 1)\n", count: 2)
+    }
+    let judged = try Tree(files).judge("f0")
+    #expect(judged.verdict == .unknown)
+    #expect(judged.findings.first?.text == "more than 10000 lines")
+  }
+
+  @Test func somethingThatIsNoFileIsReadAsLibpamReadsIt() throws {
+    let tree = try Tree(["etc/pam.d/other": Self.keyinit, "etc/pam.d/login/file": ""])
+    #expect(try tree.judge("login").verdict == .explicit)
+    let empty = try Tree(["etc/file": ""])
+    #expect(try !empty.audit.hasConfiguration)
+    #expect(throws: FileTree.CannotOpen.self) { try FileTree(root: "/nonexistent") }
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import PAMConfiguration
+import Testing
+
+/// Verdicts and the lines they hang on. What they say is held against libpam in AuditAgreementTests.
+struct VerdictTests {
+  private static let keyinit = "session optional pam_keyinit.so force revoke\n"
+  private static let module = "session optional pam_session_keyring.so\n"
+  private static let permit = "session required pam_permit.so\n"
+
+  private static let cases: [(lines: [String], verdict: Verdict, line: Int?)] = [
+    ([keyinit], .explicit, 1),
+    ([module], .explicit, 1),
+    ([permit, module], .explicit, 2),
+    (["session optional pam_keyinit.so revoke\n"], .conditional, 1),
+    (["session optional pam_session_keyring.so inherit\n"], .conditional, 1),
+    (["session optional pam_session_keyring.so inherit force\n"], .explicit, 1),
+    ([module, keyinit], .discarded, 2),
+    ([keyinit, keyinit], .explicit, 1),
+    ([module, module], .explicit, 1),
+    // The user's own is adopted; a root user's is not.
+    ([keyinit, module], .discarded, 2),
+    ([keyinit, "session optional pam_session_keyring.so inherit\n"], .explicit, 1),
+    ([keyinit, "session optional pam_session_keyring.so join=shared\n"], .discarded, 2),
+    ([keyinit, "session optional pam_session_keyring.so join=.no\n"], .discarded, 2),
+    (["session optional pam_keyinit.so\n", module], .discarded, 2),
+    ([permit], .never, nil),
+    (["session [default=1] pam_permit.so\n", keyinit, permit], .never, nil),
+    (["session required pam_deny.so\n"], .unknown, 1),
+    ([keyinit, "session required pam_deny.so\n"], .unknown, 2),
+    ([keyinit, "session required pam_unix.so\n"], .explicit, 1),
+    (["session requisite pam_unix.so\n", keyinit], .explicit, 2),
+    (["session sufficient pam_unix.so\n", keyinit], .unknown, 1),
+    (["session [success=1 default=ignore] pam_unix.so\n", keyinit, permit], .unknown, 1),
+  ]
+
+  @Test(arguments: cases.indices)
+  func ofALineAfterTheOther(number: Int) throws {
+    let (lines, verdict, line) = Self.cases[number]
+    let judged = try Tree.judge(lines.joined())
+    #expect(judged.verdict == verdict, "\(judged.findings)")
+    #expect(judged.place.line == line)
+    #expect(judged.place.file == "/etc/pam.d/login")
+  }
+
+  @Test func verdictsGoFromGoodToBad() {
+    #expect(Verdict.allCases == [.explicit, .conditional, .discarded, .never, .unknown])
+    #expect(Verdict.allCases.sorted() == Verdict.allCases)
+  }
+
+  @Test func aLineOfAuthAloneLeavesItToTheProgram() throws {
+    let judged = try Tree.judge("auth optional pam_keyinit.so force\n" + Self.permit)
+    #expect(judged.verdict == .unknown)
+    #expect(judged.findings.map(\.kind) == [.authOnly])
+  }
+
+  @Test func moreWaysThanCanBeFollowedAreNotFollowed() throws {
+    let lines = (0..<400).map { number in
+      "session [success=\(number % 7 + 1) default=ignore ignore=reset] pam_x.so\n"
+    }
+    let start = ContinuousClock.now
+    _ = try Tree.judge(lines.joined() + Self.keyinit)
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import SystemHarness
+
+/// PAM files made up at random, of everything that pam.conf(5) allows and of some things that it does
+/// not.
+struct GeneratedConfiguration {
+  private var state: UInt64
+  let services: Int
+
+  init(seed: UInt64, services: Int) { (state, self.services) = (seed, services) }
+
+  /// SplitMix64: the same files for the same seed, in every run.
+  private mutating func random(below limit: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return Int((mixed ^ mixed >> 31) % UInt64(limit))
+  }
+
+  private mutating func one<Element>(of choices: [Element]) -> Element {
+    choices[random(below: choices.count)]
+  }
+
+  /// The files' contents by their names: `s0`, `s1`, ... to open sessions through, and what these include.
+  mutating func files() -> [String: String] {
+    var files = ["other": text(lines: 3, includingFrom: 0)]
+    for part in 0..<Self.parts { files["p\(part)"] = text(lines: 4, includingFrom: part + 1) }
+    for service in 0..<services { files["s\(service)"] = text(lines: 7, includingFrom: 0) }
+    return files
+  }
+
+  private static let parts = 8
+
+  private mutating func text(lines: Int, includingFrom part: Int) -> String {
+    (0..<1 + random(below: lines)).map { _ in line(includingFrom: part) }.joined()
+  }
+
+  private mutating func line(includingFrom part: Int) -> String {
+    let space = one(of: [" ", "\t", "  ", " \\\n  ", " \\  \n# between\n\n"])
+    let end = one(of: ["\n", "\n", "\n", " # comment\n", "\n# comment \\\n", " \t\n\n"])
+    if random(below: 60) == 0 {
+      return one(of: [
+        "sesion required pam_permit.so", "session", "session required", "auth", "session [",
+        "session [success=ok", "session [] pam_permit.so", "- required pam_permit.so",
+        "session [nonsense=ok] pam_permit.so", "session [default=0] pam_permit.so",
+      ]) + end
+    }
+    if part < Self.parts, random(below: 5) == 0 {
+      let name = "p\(part + random(below: Self.parts - part))"
+      return one(of: [
+        "@include \(name)", "session include \(name)", "session substack \(name)",
+        "-session\tsubstack \(name)", "auth include \(name)", "session substack /etc/pam.d/\(name)",
+        random(below: 5) == 0 ? "session include missing" : "session include \(name)",
+      ]) + end
+    }
+    let type = one(of: ["session", "session", "session", "session", "-session", "SESSION", "auth"])
+    return [type, control(), module()].joined(separator: space) + end
+  }
+
+  private mutating func control() -> String {
+    switch random(below: 10) {
+    case 0...1: one(of: ["required", "Required", "requisite"])
+    case 2...5: "optional"
+    case 6: "sufficient"
+    default:
+      "["
+        + (0..<1 + random(below: 3)).map { _ in
+          one(of: Self.codes + ["default", "default", "success"]) + one(of: ["=", "=", " = "])
+            + one(of: ["ignore", "ok", "done", "bad", "die", "reset", "1", "1", "2", "3"])
+        }.joined(separator: " ") + "]"
+    }
+  }
+
+  private static let codes = [
+    "success", "ignore", "session_err", "perm_denied", "module_unknown", "new_authtok_reqd",
+    "user_unknown",
+  ]
+
+  private mutating func module() -> String {
+    switch random(below: 10) {
+    case 0...2:
+      one(of: Array(repeating: "pam_permit.so", count: 7) + ["pam_deny.so", "pam_missing.so"])
+    case 3...5:
+      "pam_debug.so "
+        + one(of: ["open_session=\(one(of: Self.codes))", "[open_session=ignore]", "cred=ignore"])
+    case 6...7: one(of: ["pam_keyinit.so debug", "pam_keyinit.so force revoke debug"])
+    default:
+      Login.module + " debug "
+        + one(of: [
+          "", "force", "inherit", "force inherit", "join=shared", "join=.wrong", "revoke",
+          "nonsense", "inherit join=shared", "link=none",
+        ])
+    }
+  }
+}

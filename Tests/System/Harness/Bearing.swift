@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import PAMConfiguration
+
+extension ServiceAudit {
+  /// Whether sessions came out as the verdict says they do.
+  public func isBorneOut(by sessions: [Machine.Beginning: Machine.Session]) -> Bool {
+    let users = sessions.filter { !$0.key.isForRoot }
+    let isOpen = sessions.values.allSatisfy(\.isOpen)
+    let withoutDaemons = sessions[.nothing]?.hasOwnKeyring ?? false
+    let whatever = users.values.allSatisfy(\.hasOwnKeyring)
+    let discarded = sessions.values.contains { $0.made > 1 }
+    let isLeftToCredentials = findings.contains { $0.kind == .authOnly }
+    return switch verdict {
+    case .explicit: isOpen && whatever && !discarded
+    case .conditional: isOpen && withoutDaemons && !whatever && !discarded
+    case .discarded: isOpen && withoutDaemons && discarded
+    case .never: isOpen && !withoutDaemons
+    case .unknown where isLeftToCredentials: isOpen && !withoutDaemons
+    // Where the modules leave nothing to chance, either a session opens or it does not.
+    case .unknown: sessions.values.allSatisfy { !$0.isOpen }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import PAMConfiguration
+import SystemHarness
+import Testing
+
+/// The audit of Debian's own services, held against what libpam makes of the same files.
+struct PackagedServicesTests {
+  /// Of Debian 12, as its packages come.
+  private static let asPackaged: [Verdict: [String]] = [
+    .explicit: [
+      "cockpit", "gdm-autologin", "gdm-fingerprint", "gdm-launch-environment", "gdm-password",
+      "gdm-smartcard-pkcs11-exclusive", "gdm-smartcard-sssd-exclusive",
+      "gdm-smartcard-sssd-or-password", "login", "runuser-l", "sddm", "sddm-autologin",
+      "sddm-greeter", "sshd", "su-l", "systemd-user",
+    ],
+    .conditional: ["runuser"],
+    .never: [
+      "atd", "chfn", "chpasswd", "chsh", "cron", "cups", "dovecot", "lightdm", "lightdm-autologin",
+      "lightdm-greeter", "newusers", "other", "passwd", "polkit-1", "su", "sudo", "sudo-i",
+      "vsftpd",
+      "xrdp-sesman",
+    ],
+  ]
+
+  @Test(arguments: [false, true])
+  func verdictsAgreeWithLibpam(withModule: Bool) throws {
+    let packaged = try PackagedServices(withModule: withModule)
+    let audit = Audit(try FileTree(root: packaged.machine.root.path))
+    let judged = packaged.services.map(audit.judge)
+    try packaged.installModules()
+    let sessions = try packaged.machine.sessions(through: packaged.services)
+    for service in judged {
+      let seen = try #require(sessions[service.service])
+      #expect(service.isBorneOut(by: seen), "\(service.service) \(service.verdict), but \(seen)")
+    }
+    #expect(judged.count >= 36)
+    let verdicts = Dictionary(grouping: judged, by: \.verdict).mapValues { $0.map(\.service) }
+    if withModule {
+      // It includes nothing.
+      #expect(verdicts[.never] == ["lightdm-greeter"])
+      #expect(verdicts[.discarded]?.contains("systemd-user") ?? false)
+    } else {
+      #expect(verdicts == Self.asPackaged)
+    }
+  }
+}
