@@ -14,8 +14,8 @@ struct Dispatch {
   /// More ways than can be followed.
   private(set) var isTooMany = false
 
-  /// Ways that are alike are one. More than so many at a line are left alone.
-  private static let most = 5_000
+  /// Ways that are alike are one. After so many steps the rest is left alone.
+  private static let most = 200_000
 
   /// What libpam makes of the results so far.
   private struct Impression: Hashable {
@@ -53,9 +53,11 @@ struct Dispatch {
       return isInstalled ? KnownModules.results(of: handler) : [.moduleUnknown]
     }
     var ways: [Int: Set<Way>] = [0: Set(beginnings.map { Way(keyring: $0) })]
+    var steps = 0
     for place in stack.indices {
       guard let here = ways.removeValue(forKey: place) else { continue }
-      guard here.count <= Self.most else {
+      steps += here.count
+      guard steps <= Self.most else {
         isTooMany = true
         return
       }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Fuzzes for so many seconds: half of them what reads a module's line and the kernel's text, half of
-# them whole logins. What it counted is in build/fuzz.tsv.
+# Fuzzes for so many seconds: a third of them what reads a module's line and the kernel's text, a third
+# whole logins, and a third what reads PAM's files. What it counted is in build/fuzz.tsv.
 
 set -eu
 
@@ -15,9 +15,7 @@ seconds=${1:-60}
 link() {
   target=$1
   shift
-  swiftc -sanitize=fuzzer,address "$@" "$build"/debug/LinuxKeyrings.build/*.o \
-    "$build"/debug/LinuxPAM.build/*.o "$build"/debug/SessionKeyringModule.build/*.o \
-    -use-ld=lld -lpam -lkeyutils -o "$build/Fuzz$target"
+  swiftc -sanitize=fuzzer,address "$@" -use-ld=lld -lpam -lkeyutils -o "$build/Fuzz$target"
 }
 
 # run TARGET, with the users in sight.
@@ -26,7 +24,7 @@ run() {
   # What a crash leaves behind is enough to run it again; looking for symbols can take for ever.
   LD_PRELOAD=libnss_wrapper.so NSS_WRAPPER_PASSWD="$work/passwd" NSS_WRAPPER_GROUP="$work/group" \
     PAM_CONFDIR="$work" ASAN_OPTIONS=detect_leaks=0:symbolize=0 SWIFT_BACKTRACE=enable=no \
-    timeout $((seconds + 60)) "$build/Fuzz$1" -max_total_time=$((seconds / 2)) -print_final_stats=1 \
+    timeout $((seconds + 60)) "$build/Fuzz$1" -max_total_time=$((seconds / 3)) -print_final_stats=1 \
     -artifact_prefix=$build/ "$build/$1Corpus" "Tests/Fuzz/$1Corpus" >"$work/log" 2>&1 || {
     cat "$work/log"
     return 1
@@ -36,14 +34,22 @@ run() {
   printf 'fuzz: runs of Fuzz%s\t-\t%s\n' "$1" "$runs" >>"$work/figures"
 }
 
-swift build --scratch-path $build --toolset Tests/Fuzz/fuzz.toolset.json \
-  --target SessionKeyringModule
-link Line -parse-as-library -O -I $build/debug/Modules \
-  -Xcc -fmodule-map-file=Sources/CLinuxPAM/include/module.modulemap Tests/Fuzz/FuzzLine.swift
+for target in SessionKeyringModule PAMConfiguration; do
+  swift build --scratch-path $build --toolset Tests/Fuzz/fuzz.toolset.json --target $target
+done
+module="$build/debug/LinuxKeyrings.build/*.o $build/debug/LinuxPAM.build/*.o
+  $build/debug/SessionKeyringModule.build/*.o"
+swift="-parse-as-library -O -I $build/debug/Modules
+  -Xcc -fmodule-map-file=Sources/CLinuxPAM/include/module.modulemap"
+# shellcheck disable=SC2086 # lists of words
+link Line $swift $module Tests/Fuzz/FuzzLine.swift
+# shellcheck disable=SC2086
+link Configuration $swift $build/debug/PAMConfiguration.build/*.o Tests/Fuzz/FuzzConfiguration.swift
 
 clang -fsanitize=fuzzer-no-link,address -O -c Tests/Fuzz/FuzzSession.c -o $build/FuzzSession.o
 clang -fPIC -shared Tests/Fuzz/FuzzRelay.c -o $build/relay.so
-link Session $build/FuzzSession.o \
+# shellcheck disable=SC2086
+link Session $build/FuzzSession.o $module \
   -Xlinker --export-dynamic-symbol=fuzz_open_session \
   -Xlinker --export-dynamic-symbol=fuzz_close_session
 
@@ -54,4 +60,6 @@ echo 'session required pam_deny.so' >"$work/other"
 
 run Line
 run Session
+run Configuration
+rm -rf /dev/shm/session-keyring-fuzz-*
 install -D -m 644 "$work/figures" build/fuzz.tsv

@@ -104,4 +104,13 @@ for (task, what) in [
   }
 }
 
+// The audit.
+let counts = [2_500, 5_000, 7_500, 10_000]
+let perThousand = try counts.map {
+  try AuditBenchmark().seconds(services: $0) / Double($0) * 1000
+}
+report.add(
+  "seconds of an audit for a thousand services of 10,000", perThousand.last ?? .nan, "at most 1.00")
+report.add("  slope from 2,500 to 10,000 services", slope(perThousand), "flat")
+
 try report.write(to: Login.root.appending(path: "build/bench.json"))

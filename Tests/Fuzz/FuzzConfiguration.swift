@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Glibc
+import PAMConfiguration
+
+/// A tree with the files that libFuzzer makes up. It is in memory, and this process's alone.
+private let root: String = {
+  var template = Array("/dev/shm/session-keyring-fuzz-XXXXXX".utf8CString)
+  guard mkdtemp(&template) != nil else { fatalError("mkdtemp") }
+  let root = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  for directory in ["/etc", "/etc/pam.d"] { mkdir(root + directory, 0o700) }
+  return root
+}()
+
+private let names = ["a", "b", "c", "other"]
+
+/// Reads libFuzzer's bytes as files that can include each other, parted by form feeds, and judges them;
+/// stops if a verdict takes too long, or if what is found cannot stand on a line.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let texts = UnsafeBufferPointer(start: bytes, count: count).split(
+    separator: 12, maxSplits: names.count - 1, omittingEmptySubsequences: false)
+  for (index, name) in names.enumerated() {
+    let file = open("\(root)/etc/pam.d/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    if index < texts.count { write(file, texts[index].map { $0 }, texts[index].count) }
+    close(file)
+  }
+  guard let files = try? FileTree(root: root) else { fatalError("FileTree") }
+  let audit = Audit(files)
+  for service in audit.services() {
+    let judged = audit.judge(service)
+    precondition(judged.verdict != .unknown || !judged.findings.isEmpty)
+    for finding in judged.findings {
+      let text = finding.text + (finding.advice?.line ?? "")
+      precondition(!text.unicodeScalars.contains { $0.value < 32 || $0.value == 127 })
+    }
+  }
+  return 0
+}
