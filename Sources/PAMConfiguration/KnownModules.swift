@@ -5,7 +5,7 @@ enum KnownModules {
   /// Modules that put keys, tokens or tickets into the session keyring, or may do so.
   static let storesInKeyring: Set<String> = [
     "pam_afs_session", "pam_cifscreds", "pam_ecryptfs", "pam_fscrypt", "pam_gnome_keyring",
-    "pam_krb5", "pam_krb5_ccache", "pam_kwallet", "pam_kwallet5", "pam_mount",
+    "pam_krb5", "pam_kwallet", "pam_kwallet5", "pam_mount",
     "pam_openafs_session",
     "pam_sss", "pam_winbind", "pam_zfs_key",
   ]
