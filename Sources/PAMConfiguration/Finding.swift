@@ -27,6 +27,8 @@ public struct Finding: Hashable, Sendable {
     case keepsAnothers = "keeps-anothers"
     /// A line replaces the keyring that an earlier one made.
     case discards
+    /// A line does so when root logs in: for others it keeps what is there.
+    case discardsForRoot = "discards-for-root"
     /// Two lines that both make one.
     case twice
     /// A keyring line behind one that stores keys in the keyring that it replaces.

@@ -30,8 +30,9 @@ struct StackJudge {
       return unknown(culprit?.place ?? start, "no session opens")
     }
     // What a daemon without a keyring gives the user.
-    let makers = dispatch.opened.filter { $0.beginning == .none }.map(\.maker)
-    guard let maker = makers.compactMap(\.self).max() else {
+    let logins = dispatch.opened.filter { $0.beginning == .none }
+    guard let maker = logins.sorted(by: { !$0.isOfRoot && $1.isOfRoot }).compactMap(\.maker).first
+    else {
       let credentials = auth.first { KeyringModule($0) != nil && isInstalled($0) }
       guard let place = credentials?.place else { return missing() }
       let finding = Finding(
@@ -40,11 +41,11 @@ struct StackJudge {
         advice(at: session.first?.place ?? start))
       return (.unknown, place, [finding])
     }
-    guard makers.allSatisfy({ $0 != nil }) else {
+    guard logins.allSatisfy({ $0.maker != nil }) else {
       let culprit = dispatch.skips[maker].map { session[$0].place } ?? start
       return unknown(culprit, "the session keyring depends on what this line's module returns")
     }
-    if let discarder = dispatch.opened.compactMap(\.discarder).min() {
+    if let discarder = dispatch.opened.filter({ !$0.isOfRoot }).compactMap(\.discarder).min() {
       return (.discarded, session[discarder].place, [])
     }
     if dispatch.opened.allSatisfy({ $0.maker != nil }) {
@@ -89,7 +90,7 @@ struct StackJudge {
     of line: KeyringLine, after earlier: KeyringLine?, _ dispatch: Dispatch
   ) -> [Finding] {
     let words = line.handler.words
-    let discards = dispatch.opened.contains { $0.discarder == line.place }
+    let discarded = dispatch.opened.filter { $0.discarder == line.place }
     var findings: [Finding] = []
     func find(
       _ kind: Finding.Kind, _ text: String, _ words: [String], before place: Place? = nil
@@ -111,18 +112,22 @@ struct StackJudge {
         .keepsAnothers, "keeps a keyring that the daemon brought along",
         words.filter { $0 != "inherit" } + (words.contains("inherit") ? [] : ["force"]))
     }
-    if discards || dispatch.opened.contains(where: { $0.maker == line.place }),
+    if !discarded.isEmpty || dispatch.opened.contains(where: { $0.maker == line.place }),
       let store = session[..<line.place].first(where: storesKeys)
     {
       find(
         .afterKeys, "replaces the keyring that \(store.place) may have put keys into", words,
         before: store.place)
     }
-    if let earlier, discards {
+    if let made = earlier?.handler, !discarded.isEmpty || made.module != line.handler.module {
+      let forRoot = discarded.allSatisfy(\.isOfRoot)
+      let kind: Finding.Kind = discarded.isEmpty ? .twice : forRoot ? .discardsForRoot : .discards
       find(
-        .discards, "replaces the keyring that \(earlier.handler.place) made", ["#"] + words)
-    } else if let earlier, earlier.handler.module != line.handler.module {
-      find(.twice, "\(earlier.handler.place) makes a session keyring as well", ["#"] + words)
+        kind,
+        kind == .twice
+          ? "\(made.place) makes a session keyring as well"
+          : "replaces the keyring that \(made.place) made\(forRoot ? " for root" : "")",
+        ["#"] + words)
     }
     return findings
   }

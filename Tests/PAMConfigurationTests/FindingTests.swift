@@ -27,6 +27,10 @@ struct FindingTests {
       .twice, 2, "replace 2: # session optional pam_session_keyring.so inherit"
     ),
     (
+      "session optional pam_keyinit.so force\nsession optional pam_session_keyring.so\n",
+      .discardsForRoot, 2, "replace 2: # session optional pam_session_keyring.so"
+    ),
+    (
       "session optional pam_krb5.so\nsession optional pam_keyinit.so force\n", .afterKeys, 2,
       "before 1: session optional pam_keyinit.so force"
     ),

@@ -17,17 +17,84 @@ struct AuditAgreementTests {
     for module in modules { try machine.write("", to: "usr/lib/security/\(module).so") }
     try machine.write("", to: Login.module)
 
-    let services = (0..<configuration.services).map { "s\($0)" }
+    try expectAgreement(machine, through: (0..<configuration.services).map { "s\($0)" })
+  }
+
+  /// What chance makes too rarely to be relied on.
+  private static let rarities: [(lines: String, verdict: Verdict)] = [
+    // A reset in a substack leads back to what was before that.
+    ("session optional pam_keyinit.so force debug\nsession substack resets\n", .explicit),
+    // What follows a die in its substack does not run.
+    (
+      "session substack dies\nsession [default=reset] pam_permit.so\nsession required pam_permit.so\n",
+      .never
+    ),
+    // A substack that is left out is one line, with all that is in it.
+    (
+      "session [success=1] pam_permit.so\nsession substack dies\nsession required pam_permit.so\n",
+      .never
+    ),
+    ("session include wrong\nsession optional pam_keyinit.so force debug\n", .unknown),
+    (
+      "session [success=1] pam_permit.so\nsession include wrong\n"
+        + "session optional pam_keyinit.so force debug\n", .explicit
+    ),
+    ("SESSION OPTIONAL pam_keyinit.so [force] debug\n", .explicit),
+    ("session optional pam_keyinit.so debug \\\n# between\n\n force\n", .explicit),
+    ("session optional pam_keyinit.so debug # force\n", .conditional),
+    ("session [success=ok default=bad success=bad] pam_keyinit.so force debug\n", .unknown),
+    ("session substack itself\nsession optional pam_keyinit.so force debug\n", .unknown),
+    ("session incomplete\n", .unknown),
+    ("session required pam_debug.so open_session=incomplete\n", .unknown),
+    ("", .unknown),
+  ]
+
+  @Test func rarelySeenConfigurationsGetAVerdictThatHolds() throws {
+    let machine = try Machine()
+    try machine.write(
+      "session required pam_deny.so\nsession [default=reset] pam_permit.so\n",
+      to: "etc/pam.d/resets")
+    try machine.write(
+      "session requisite pam_deny.so\nsession optional pam_keyinit.so force debug\n",
+      to: "etc/pam.d/dies")
+    try machine.write("nonsense required pam_permit.so\n", to: "etc/pam.d/wrong")
+    try machine.write("session substack itself\n", to: "etc/pam.d/itself")
+    for (number, rarity) in Self.rarities.enumerated() {
+      try machine.write(rarity.lines, to: "etc/pam.d/s\(number)")
+    }
+    let judged = try expectAgreement(machine, through: Self.rarities.indices.map { "s\($0)" })
+    #expect(judged.map(\.verdict) == Self.rarities.map(\.verdict))
+  }
+
+  @Test func theSingleFileGetsVerdictsThatHold() throws {
+    let machine = try Machine(hasDirectories: false)
+    try machine.write(
+      """
+      # service type control module
+      s0    session optional pam_keyinit.so force debug
+      S1    session optional pam_keyinit.so debug
+      s2    session required pam_permit.so
+      s0    session required pam_permit.so
+      OTHER session required pam_deny.so
+      s3    auth    required pam_permit.so
+
+      """, to: "etc/pam.conf")
+    let judged = try expectAgreement(machine, through: ["s0", "s1", "s2", "s3"])
+    #expect(judged.map(\.verdict) == [.explicit, .conditional, .never, .unknown])
+  }
+
+  @discardableResult
+  private func expectAgreement(_ machine: Machine, through services: [String]) throws
+    -> [ServiceAudit]
+  {
     let sessions = try machine.sessions(through: services)
     let audit = Audit(try FileTree(root: machine.root.path))
-    var verdicts: [Verdict: Int] = [:]
-    for service in services {
+    return try services.map { service in
       let judged = audit.judge(service)
-      verdicts[judged.verdict, default: 0] += 1
       let seen = try #require(sessions[service])
       let holds = judged.isBorneOut(by: seen)
-      #expect(holds, "seed \(seed): \(service) \(judged.verdict), \(judged.place), but \(seen)")
+      #expect(holds, "\(service) is \(judged.verdict), \(judged.place), but \(seen)")
+      return judged
     }
-    print("verdicts of seed \(seed): \(verdicts)")
   }
 }

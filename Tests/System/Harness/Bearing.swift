@@ -9,14 +9,21 @@ extension ServiceAudit {
     let isOpen = sessions.values.allSatisfy(\.isOpen)
     let withoutDaemons = sessions[.nothing]?.hasOwnKeyring ?? false
     let whatever = users.values.allSatisfy(\.hasOwnKeyring)
-    let discarded = sessions.values.contains { $0.made > 1 }
-    let isLeftToCredentials = findings.contains { $0.kind == .authOnly }
+    let discarded = users.values.contains { $0.made > 1 }
+    let discardedForRoot = sessions.filter(\.key.isForRoot).values.contains { $0.made > 1 }
+    let kinds = Set(findings.map(\.kind))
+    if isOpen {
+      guard !kinds.contains(.discardsForRoot) || discardedForRoot,
+        kinds.contains(.discards) == discarded,
+        !discardedForRoot || !kinds.isDisjoint(with: [.discards, .discardsForRoot])
+      else { return false }
+    }
     return switch verdict {
     case .explicit: isOpen && whatever && !discarded
     case .conditional: isOpen && withoutDaemons && !whatever && !discarded
     case .discarded: isOpen && withoutDaemons && discarded
     case .never: isOpen && !withoutDaemons
-    case .unknown where isLeftToCredentials: isOpen && !withoutDaemons
+    case .unknown where kinds.contains(.authOnly): isOpen && !withoutDaemons
     // Where the modules leave nothing to chance, either a session opens or it does not.
     case .unknown: sessions.values.allSatisfy { !$0.isOpen }
     }

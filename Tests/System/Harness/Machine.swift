@@ -8,12 +8,16 @@ public struct Machine {
   public let login: Login
   public var root: URL { login.directory.appending(path: "machine") }
 
-  public init() throws {
+  /// Without directories of services, libpam reads the single file.
+  public init(hasDirectories: Bool = true) throws {
     login = try Login()
-    for directory in ["etc/pam.d", "usr/lib/pam.d"] {
+    let directories = hasDirectories ? ["etc/pam.d", "usr/lib/pam.d"] : ["etc", "usr/lib"]
+    for directory in directories {
       try FileManager.default.createDirectory(
         at: root.appending(path: directory), withIntermediateDirectories: true)
     }
+    // Such a file hides what this machine has in that place, as overlayfs has it.
+    if !hasDirectories { mknod(root.appending(path: "usr/lib/pam.d").path, S_IFCHR, 0) }
   }
 
   public func write(_ text: String, to path: String) throws {
@@ -62,7 +66,12 @@ public struct Machine {
       }
     }
     let overlay = """
-      [ ! -d "$0/etc/pam.d" ] || mount --bind "$0/etc/pam.d" /etc/pam.d
+      if [ -d "$0/etc/pam.d" ]; then
+        mount --bind "$0/etc/pam.d" /etc/pam.d
+      else
+        mount -t tmpfs tmpfs /etc
+        cp "$0/etc/pam.conf" /etc
+      fi
       mkdir -p "$0/work"
       mount -t overlay overlay -o "lowerdir=/usr/lib,upperdir=$0/usr/lib,workdir=$0/work" /usr/lib
       exec "$@"
