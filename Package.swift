@@ -54,6 +54,7 @@ let package = Package(
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
     .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
+    .testTarget(name: "SessionKeyringToolTests", dependencies: ["SessionKeyringTool"]),
     .testTarget(name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM"]),
     // Black box: the built module, driven through libpam by processes of their own.
     .testTarget(
@@ -63,7 +64,8 @@ let package = Package(
       name: "LongTests", dependencies: ["SystemHarness", "PAMConfiguration"],
       path: "Tests/System/Long"),
     .target(
-      name: "SystemHarness", dependencies: ["pam-client", "PAMConfiguration"],
+      name: "SystemHarness",
+      dependencies: ["pam-client", "PAMConfiguration", "SessionKeyringTool"],
       path: "Tests/System/Harness"),
     .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
     // Benchmarks: a process in which sessions are measured, and a report on several such processes.

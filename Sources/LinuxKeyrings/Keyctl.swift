@@ -15,20 +15,22 @@ enum Keyctl {
     KeySerial(rawValue: try valueOrErrno(unsafe keyring_join_session(name?.characters)))
   }
 
-  /// keyctl_join_session_keyring(3) of the real uid's `@us`, by the name that keyctl_describe(3) tells.
-  static func joinUserSessionKeyring() {
+  /// keyctl_join_session_keyring(3) of the real uid's `@us`, by the name that keyctl_describe(3) tells: the
+  /// serial joined, `none` if the thread was in it already, nil if it cannot be joined.
+  static func joinUserSessionKeyring() -> KeySerial? {
     var text = InlineArray<64, CChar>(repeating: 0)
     var span = text.mutableSpan
-    unsafe span.withUnsafeMutableBufferPointer { buffer in
+    return unsafe span.withUnsafeMutableBufferPointer { buffer -> KeySerial? in
       guard var name = buffer.baseAddress,
         unsafe key_describe(KEY_SPEC_USER_SESSION_KEYRING, name, buffer.count &- 1) > 0
-      else { return }
+      else { return nil }
       // SAFETY: the last byte stays a NUL. No underscore comes before the name, `_uid_ses.N`.
       while unsafe name.pointee != underscore {
-        guard unsafe name.pointee != 0 else { return }
+        guard unsafe name.pointee != 0 else { return nil }
         unsafe name += 1
       }
-      _ = unsafe keyring_join_session(name)
+      let serial = unsafe keyring_join_session(name)
+      return serial < 0 ? nil : KeySerial(rawValue: serial)
     }
   }
 
@@ -72,6 +74,30 @@ enum Keyctl {
     }
     if let refusal { throw refusal }
     return description
+  }
+
+  /// keyctl_describe(3), as the kernel writes it.
+  static func describe(
+    _ key: KeySerial, into buffer: UnsafeMutableBufferPointer<CChar>
+  ) throws(Errno) -> Int {
+    // SAFETY: the kernel writes no more than the buffer holds.
+    Int(try valueOrErrno(unsafe key_describe(key.rawValue, buffer.baseAddress, buffer.count)))
+  }
+
+  /// keyctl_read(3) of a keyring: how many serials it has.
+  static func links(
+    of keyring: KeySerial, into buffer: UnsafeMutableBufferPointer<Int32>
+  ) throws(Errno) -> Int {
+    // SAFETY: the kernel writes no more than the buffer holds.
+    let bytes = unsafe UnsafeMutableRawBufferPointer(buffer).assumingMemoryBound(to: CChar.self)
+    let length = unsafe keyctl_read(keyring.rawValue, bytes.baseAddress, bytes.count)
+    return Int(try valueOrErrno(length)) / MemoryLayout<Int32>.size
+  }
+
+  /// request_key(2) of a keyring, without callout information and destination.
+  static func requestKeyring(named name: UnsafePointer<CChar>) throws(Errno) -> KeySerial {
+    // SAFETY: the caller passes a NUL-terminated string.
+    KeySerial(rawValue: try valueOrErrno(unsafe request_key("keyring", name, nil, 0)))
   }
 
   private static func valueOrErrno<Value: SignedInteger>(

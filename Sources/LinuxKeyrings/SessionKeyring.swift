@@ -91,7 +91,10 @@ public enum SessionKeyring {
 
   /// Goes back to the user's own `@us`, joined by its name, as the user by the real and the file-system
   /// uid. It takes no quota, so this is the way out of a keyring when a new one is not to be had.
-  public static func retreat() {
+  ///
+  /// Returns the serial joined, `none` if the thread was in it already, nil if it cannot be joined.
+  @discardableResult
+  public static func retreat() -> KeySerial? {
     Keyctl.joinUserSessionKeyring()
   }
 

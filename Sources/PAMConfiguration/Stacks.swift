@@ -32,8 +32,9 @@ struct Undecidable: Error {
 /// Words of a file as they are, for a path or a name to compare with.
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-/// Words of a file as a message can hold them: on its line, and no longer than a reader needs.
-func shown(_ text: String, most: Int = 64) -> String {
+/// Words that come from anywhere as a message can hold them: on its line, and no longer than a reader
+/// needs.
+public func shown(_ text: String, most: Int = 64) -> String {
   let printable = text.unicodeScalars.map { scalar -> String in
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate,

@@ -4,6 +4,15 @@ import ArgumentParser
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show the calling process's session keyring.")
-  func run() throws { throw ExitCode(1) }
+    commandName: "status",
+    abstract: "Show the session keyring that this program was started with, and change nothing.",
+    discussion: """
+      Exits with status 0 if it is explicit, with 1 if it is implicit or of no use, or if there is none.
+      """)
+
+  func run() throws {
+    let report = StatusReport()
+    Output.standard.write(report.text(isColored: Output.standard.takesColor))
+    guard case .explicit = report.state else { throw ExitCode(1) }
+  }
 }

@@ -28,6 +28,19 @@ extension Step {
     emit("show \(serial) \(attributes) \(names.sorted().joined(separator: ","))")
   }
 
+  /// Prints what a uid owns, without a look at any of it.
+  func keys() {
+    let rows = contents("/proc/keys").split(separator: "\n").map { $0.split(separator: " ") }
+    let owned = rows.filter { $0.count > 8 && $0[5] == arguments[0] }
+    let row = contents("/proc/key-users").split(separator: "\n")
+      .first { $0.split(separator: ":")[0].drop { $0 == " " } == arguments[0] }
+    // Behind the flags stands how many use it at this instant.
+    let words = owned.map { ([$0[0], $0[1]] + $0[3...]).joined(separator: " ") }.sorted()
+    emit(
+      "keys \(words.joined(separator: ", ")) of \(row?.split(separator: " ").dropFirst(2).joined(separator: " ") ?? "none")"
+    )
+  }
+
   /// Prints whether the session keyring is an explicit one of this user's.
   func owner() {
     var account = passwd()

@@ -50,6 +50,8 @@ struct Step {
     case "keepcaps": say(Int(client_prctl(PR_SET_KEEPCAPS, UInt(number(0)))))
     case "userns": say(Int(client_enter_user_namespace(userMap)))
     case "seccomp": say(Int(client_fail_system_call(SYS_keyctl, CInt(number(0)))))
+    case "exec": exec()
+    case "keys": keys()
     case "sleep": usleep(number(0) * 1000)
     case "bystander": Bystander.run(arguments[0])
     case "usage": usage()
@@ -128,6 +130,13 @@ struct Step {
     let result = setresuid(number(0), number(1), number(2))
     if arguments.count > 3 { setfsuid(number(3)) }
     say(Int(result))
+  }
+
+  /// Becomes another program.
+  private func exec() {
+    var vector = arguments.map { strdup($0) as UnsafeMutablePointer<CChar>? } + [nil]
+    execv(arguments[0], &vector)
+    say(-1)
   }
 
   private func compare() {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Glibc
+
+/// A thread for one call. The session keyring is a thread's: what the call does to it ends with the thread.
+enum ThreadOfItsOwn {
+  static func run<Value>(_ body: @escaping () -> Value) -> Value {
+    let call = Call(body)
+    var thread = pthread_t()
+    // SAFETY: the thread takes over the reference that is retained for it, and ends before `call` does.
+    let error = unsafe pthread_create(
+      &thread, nil,
+      { argument in
+        if let argument = unsafe argument {
+          unsafe Unmanaged<AnyCall>.fromOpaque(argument).takeRetainedValue().run()
+        }
+        return nil
+      }, Unmanaged<AnyCall>.passRetained(call).toOpaque())
+    guard error == 0 else { fatalError("pthread_create: \(error)") }
+    pthread_join(thread, nil)
+    guard let value = call.value else { fatalError("the thread did not run") }
+    return value
+  }
+
+  private class AnyCall {
+    func run() {}
+  }
+
+  private final class Call<Value>: AnyCall {
+    private let body: () -> Value
+    private(set) var value: Value?
+
+    init(_ body: @escaping () -> Value) { self.body = body }
+
+    override func run() { value = body() }
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Foundation
+import SystemHarness
+import Testing
+
+/// `session-keyring audit`, as people and scripts call it.
+struct AuditCommandTests {
+  private let machine: Machine
+
+  init() throws {
+    machine = try Machine()
+    try machine.write("session optional pam_keyinit.so force revoke\n", to: "etc/pam.d/sshd")
+    try machine.write("session optional pam_keyinit.so revoke\n", to: "etc/pam.d/runuser")
+    try machine.write("session required pam_permit.so\n", to: "etc/pam.d/cron")
+    try machine.write("session required pam_permit.so \\\n", to: "etc/pam.d/broken")
+  }
+
+  private func audit(_ arguments: String...) throws -> Transcript {
+    try machine.login.run(Login.tool, ["audit", "--root", machine.root.path] + arguments)
+  }
+
+  @Test func saysForEachServiceWhatAndWhere() throws {
+    let transcript = try audit()
+    #expect(transcript.exitStatus == 0)
+    #expect(
+      transcript.description == """
+        unknown      broken   /etc/pam.d/broken:1
+        never        cron     /etc/pam.d/cron
+        conditional  runuser  /etc/pam.d/runuser:1
+        explicit     sshd     /etc/pam.d/sshd:1
+
+        /etc/pam.d/broken:1: libpam refuses the service: ends with a backslash, and the file with it (broken)
+        /etc/pam.d/cron:1: no line makes a session keyring (cron)
+            write before /etc/pam.d/cron:1: session optional pam_session_keyring.so
+        /etc/pam.d/runuser:1: keeps a keyring that the daemon brought along (runuser)
+            write instead: session optional pam_keyinit.so revoke force
+
+        """)
+  }
+
+  @Test func isShortWhereAllIsWell() throws {
+    #expect(try audit("sshd").description == "explicit     sshd  /etc/pam.d/sshd:1\n")
+  }
+
+  @Test(arguments: [
+    ("explicit", ["sshd"], 1), ("conditional", ["sshd"], 0),
+    ("conditional", ["sshd", "runuser"], 1),
+    ("never", ["runuser"], 0), ("never", ["cron"], 1), ("never", ["broken"], 1),
+    ("unknown", ["cron"], 0), ("unknown", [], 1),
+  ])
+  func failsOnALevel(level: String, services: [String], exit: Int32) throws {
+    let arguments = ["audit", "--root", machine.root.path, "--fail-on", level] + services
+    let transcript = try machine.login.run(Login.tool, arguments)
+    #expect(transcript.exitStatus == exit)
+    #expect(transcript.description.contains("/etc/pam.d/"))
+  }
+
+  @Test func jsonHasAnObjectForEachService() throws {
+    let bytes = Data(try audit("--json").description.utf8)
+    let services = try #require(JSONSerialization.jsonObject(with: bytes) as? [[String: Any]])
+    #expect(services.map { $0["service"] as? String } == ["broken", "cron", "runuser", "sshd"])
+    #expect(
+      services.map { $0["verdict"] as? String } == ["unknown", "never", "conditional", "explicit"])
+    #expect(services.map { $0["line"] as? Int } == [1, nil, 1, 1])
+    for service in services {
+      #expect(Set(service.keys) == ["service", "verdict", "file", "line", "findings"])
+      for finding in try #require(service["findings"] as? [[String: Any]]) {
+        #expect(Set(finding.keys) == ["kind", "file", "line", "text", "advice"])
+        guard let advice = finding["advice"] as? [String: Any] else { continue }
+        #expect(Set(advice.keys) == ["way", "file", "line", "write"])
+      }
+    }
+    #expect(services[1]["file"] as? String == "/etc/pam.d/cron")
+  }
+
+  /// script(1) gives the program a terminal.
+  @Test(arguments: ["", "NO_COLOR=1 "])
+  func isColoredOnATerminalUnlessThatIsRefused(environment: String) throws {
+    let command = "\(environment)'\(Login.tool)' audit --root '\(machine.root.path)' sshd cron"
+    let transcript = try machine.login.run("/usr/bin/script", ["-qec", command, "/dev/null"])
+    #expect(transcript.description.contains("\u{1B}[32mexplicit") == environment.isEmpty)
+    #expect(transcript.description.contains("\u{1B}") == environment.isEmpty)
+  }
+
+  @Test func aServiceWithoutAFileGetsThatOfOther() throws {
+    let missing = try audit("missing").description
+    #expect(missing.hasPrefix("unknown      missing  /etc/pam.conf\n"))
+    try machine.write("session required pam_permit.so\n", to: "etc/pam.d/other")
+    #expect(try audit("missing").description.hasPrefix("never        missing  /etc/pam.d/other\n"))
+  }
+
+  @Test func completesItsCommandLine() throws {
+    for shell in ["bash", "zsh", "fish"] {
+      let script = try machine.login.run(Login.tool, ["--generate-completion-script", shell])
+      #expect(script.exitStatus == 0)
+      #expect(script.description.contains("fail-on"))
+    }
+  }
+}
