@@ -5,9 +5,9 @@ MODULE := build/pam_session_keyring.so
 PROFILE := pkg.pam-session-keyring.local-swift
 PROFILES := $(addprefix -P,$(PROFILE))
 SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
-  debian/tests/profile debian/tests/session $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
+  debian/tests/profile debian/tests/session debian/tests/tool $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
-.PHONY: all deps build module tool man install deb demo test test-unprivileged test-long \
+.PHONY: all deps build module tool completions man install source-copy deb demo test test-unprivileged test-long \
   test-deb test-clients test-sid bench fuzz coverage lint clean
 all: build man
 
@@ -38,24 +38,49 @@ module: deps
 # The command-line tool, ordinary Swift, with the standard library in it.
 tool: deps
 	swift build -c release --product session-keyring --static-swift-stdlib --disable-local-rpath \
-	  -Xlinker --as-needed -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
+	  -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs -Xswiftc -use-ld=lld \
+	  -Xlinker Sources/SessionKeyringTool/Linking/tool.ld \
+	  $(foreach word,-z relro -z now,-Xlinker $(word)) \
+	  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
 	install -d build
 	strip --strip-unneeded -o build/session-keyring .build/release/session-keyring
 
+# The program writes them itself.
+completions: tool
+	install -d build/completions
+	for shell in bash zsh fish; do \
+	  build/session-keyring --generate-completion-script $$shell >build/completions/$$shell || exit; \
+	done
+
 man: deps
 	install -d build
-	scdoc <man/pam_session_keyring.8.scd >build/pam_session_keyring.8
+	for page in pam_session_keyring.8 session-keyring.1; do \
+	  scdoc <man/$$page.scd >build/$$page || exit; \
+	done
 
 INSTALLED := /usr/lib/$(shell dpkg-architecture -qDEB_HOST_MULTIARCH)/security
-install: build man
+TOOL := build/session-keyring
+SHARE := $(DESTDIR)/usr/share
+install: build man completions
 	install -D -m 644 $(MODULE) $(DESTDIR)$(INSTALLED)/pam_session_keyring.so
-	install -D -m 644 -t $(DESTDIR)/usr/share/man/man8 build/pam_session_keyring.8
+	install -D -m 644 -t $(SHARE)/man/man8 build/pam_session_keyring.8
+	install -D $(TOOL) $(DESTDIR)/usr/bin/session-keyring
+	install -D -m 644 -t $(SHARE)/man/man1 build/session-keyring.1
+	install -D -m 644 build/completions/bash $(SHARE)/bash-completion/completions/session-keyring
+	install -D -m 644 build/completions/zsh $(SHARE)/zsh/vendor-completions/_session-keyring
+	install -D -m 644 build/completions/fish $(SHARE)/fish/vendor_completions.d/session-keyring.fish
 
-# In a copy, since dpkg-buildpackage leaves what it makes beside the source.
+# A copy in COPY to build in without a network, with the library that SwiftPM would fetch.
+source-copy: deps
+	swift package resolve
+	install -d $(COPY)/vendor
+	tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC $(COPY)
+	tar --exclude=./.git -cC .build/checkouts swift-argument-parser | tar -xC $(COPY)/vendor
+
+# dpkg-buildpackage leaves what it makes beside the source.
 deb: deps
 	rm -rf build/deb
-	install -d build/deb/source
-	tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC build/deb/source
+	$(MAKE) source-copy COPY=build/deb/source
 	cd build/deb/source && dpkg-buildpackage -us -uc -b $(PROFILES)
 	rm -r build/deb/source
 

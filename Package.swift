@@ -12,8 +12,6 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let libraries: [LinkerSetting] = [.linkedLibrary("pam"), .linkedLibrary("keyutils")]
-
 // For the command-line tool alone. Where a build must do without a network, as Debian's must, the
 // library's source lies in the tree already: see `make deb`.
 let vendored = "vendor/swift-argument-parser"
@@ -31,9 +29,13 @@ let package = Package(
   ],
   dependencies: [argumentParser],
   targets: [
-    .target(name: "CLinuxPAM", linkerSettings: libraries),
-    .target(name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict),
-    .target(name: "LinuxPAM", dependencies: ["CLinuxPAM"], swiftSettings: strict),
+    .target(name: "CLinuxPAM"),
+    .target(
+      name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("keyutils")]),
+    .target(
+      name: "LinuxPAM", dependencies: ["CLinuxPAM"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("pam")]),
     .target(
       name: "SessionKeyringModule",
       dependencies: ["CLinuxPAM", "LinuxKeyrings", "LinuxPAM"],
@@ -49,6 +51,7 @@ let package = Package(
         "LinuxKeyrings", "PAMConfiguration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      exclude: ["Linking"],
       swiftSettings: strict),
 
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
@@ -76,6 +79,8 @@ let package = Package(
     .target(
       name: "CBench", path: "Tests/Benchmarks/CBench", linkerSettings: [.linkedLibrary("pam")]),
     .target(name: "CWitness", path: "Tests/System/CWitness"),
-    .target(name: "CClient", path: "Tests/System/CClient", linkerSettings: libraries),
+    .target(
+      name: "CClient", path: "Tests/System/CClient",
+      linkerSettings: [.linkedLibrary("pam"), .linkedLibrary("keyutils")]),
   ]
 )

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 profile=pkg.pam-session-keyring.local-swift
-package=libpam-session-keyring
+module=libpam-session-keyring
 tools=(autopkgtest mmdebstrap piuparts reprotest)
 dpkg -s "${tools[@]}" >/dev/null 2>&1 || {
   apt-get -qq update
@@ -71,14 +71,20 @@ check_flags() {
     blhc --all --debian --ignore-line ".*-lPackageDescription.*" ../blhc.log'
 }
 
+# depends_on PACKAGE DEPENDENCY...
+depends_on() {
+  dpkg-deb --field build/deb/"$1"_*.deb Depends | tr ',' '\n' | sed 's/(.*//; s/ //g' |
+    sort | xargs | grep -Fx "${*:2}"
+}
+
 depends_on_little() {
-  dpkg-deb --field build/deb/${package}_*.deb Depends | tr ',' '\n' | sed 's/(.*//; s/ //g' |
-    sort | xargs | grep -Fx 'libc6 libkeyutils1 libpam-runtime libpam0g'
+  depends_on $module libc6 libkeyutils1 libpam-runtime libpam0g &&
+    depends_on session-keyring libc6 libgcc-s1 libkeyutils1 libstdc++6
 }
 
 # Beyond documentation, in bytes.
 is_small() {
-  dpkg-deb --fsys-tarfile build/deb/${package}_*.deb | tar -tv |
+  dpkg-deb --fsys-tarfile build/deb/${module}_*.deb | tar -tv |
     awk '!/usr\/share\/(doc|man)/ { bytes += $3 } END { print bytes; exit bytes > 40 * 1024 }'
 }
 
@@ -91,20 +97,20 @@ build_twice() {
 
 install_and_remove() {
   piuparts --basetgz="$work/base.tar.gz" --distribution="$suite" --no-eatmydata \
-    --mirror="$mirror main" build/deb/${package}_*.deb
+    --mirror="$mirror main" build/deb/{$module,session-keyring}_*.deb
 }
 
 test_installed() {
   mkdir "$work/testbed"
   tar -xzf "$work/base.tar.gz" -C "$work/testbed"
-  autopkgtest --apt-upgrade build/deb/${package}_*.deb ./ -- chroot "$work/testbed"
+  autopkgtest --apt-upgrade build/deb/{$module,session-keyring}_*.deb ./ -- chroot "$work/testbed"
 }
 
 rm -rf build/deb
 mmdebstrap --quiet --variant=minbase "$suite" "$work/base.tar.gz"
 mkdir -p "$chroot/source" "$chroot$swift"
 tar -xzf "$work/base.tar.gz" -C "$chroot"
-tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC "$chroot/source"
+make --silent source-copy COPY="$chroot/source"
 cp /etc/resolv.conf /etc/hosts "$chroot/etc"
 mount -o ro,bind "$swift" "$chroot$swift"
 mount -t proc proc "$chroot/proc"

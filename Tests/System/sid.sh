@@ -21,7 +21,7 @@ trap 'rm -rf --one-file-system "$work"' EXIT
 mmdebstrap --quiet --variant=buildd --aptopt='Acquire::Check-Valid-Until "false"' sid "$root" \
   "$mirror"
 mkdir "$root/source" "$root/outside"
-tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC "$root/source"
+make --silent source-copy COPY="$root/source"
 cp /etc/resolv.conf /etc/hosts "$root/etc"
 
 # A new root rather than chroot(2), behind which no user namespace can be made, unshare(2).
