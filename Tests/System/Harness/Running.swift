@@ -66,18 +66,7 @@ extension Login {
   public func run(
     _ program: String, _ arguments: [String], environment: [String: String]
   ) throws -> Transcript {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.environment = environment
-    let pipe = Pipe()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Transcript(
-      String(decoding: output, as: UTF8.self), exitStatus: process.terminationStatus)
+    let (output, exitStatus) = try Child.run(program, arguments, environment: environment)
+    return Transcript(String(decoding: output, as: UTF8.self), exitStatus: exitStatus)
   }
 }
