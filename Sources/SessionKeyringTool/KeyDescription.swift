@@ -8,20 +8,23 @@ struct KeyDescription: Equatable {
   let user: UInt32
   let group: UInt32
   let permissions: KeyPermissions
-  let name: String
+  let name: [UInt8]
 
   /// Reads `type;uid;gid;permissions;name`; nil if it is not of that form.
-  init?(_ text: String) {
-    let fields = text.split(separator: ";", maxSplits: 4, omittingEmptySubsequences: false)
-    guard fields.count == 5, let user = Int64(fields[1]), let group = Int64(fields[2]),
-      let permissions = UInt32(fields[3], radix: 16)
+  init?(_ text: [UInt8]) {
+    let fields = text.split(
+      separator: UInt8(ascii: ";"), maxSplits: 4, omittingEmptySubsequences: false)
+    guard fields.count == 5 else { return nil }
+    let words = fields[..<4].map { String(decoding: $0, as: UTF8.self) }
+    guard let user = Int64(words[1]), let group = Int64(words[2]),
+      let permissions = UInt32(words[3], radix: 16)
     else { return nil }
-    type = String(fields[0])
+    type = words[0]
     // The kernel writes an id with a sign.
     self.user = UInt32(truncatingIfNeeded: user)
     self.group = UInt32(truncatingIfNeeded: group)
     self.permissions = KeyPermissions(rawValue: permissions)
-    name = String(fields[4])
+    name = Array(fields[4])
   }
 
   /// Asks the kernel, by a serial: nothing is installed by that.
@@ -34,20 +37,10 @@ struct KeyDescription: Equatable {
         unsafe try key.describe(into: buffer)
       }
       guard length > size else {
-        let bytes = text.prefix(max(0, length - 1)).map(UInt8.init(bitPattern:))
-        self.init(String(decoding: bytes, as: UTF8.self))
+        self.init(text.prefix(max(0, length - 1)).map(UInt8.init(bitPattern:)))
         return
       }
       size = length
     }
-  }
-
-  /// Whose user session keyring or user keyring it is; nil if it is another key.
-  var implicitUser: UInt32? {
-    guard type == "keyring" else { return nil }
-    let number = ["_uid_ses.", "_uid."].first(where: name.hasPrefix).map {
-      name.dropFirst($0.count)
-    }
-    return number.flatMap { UInt32($0) }
   }
 }

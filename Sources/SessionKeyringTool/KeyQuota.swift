@@ -5,14 +5,31 @@ struct KeyQuota: Equatable {
   let keys: Int, mostKeys: Int
   let bytes: Int, mostBytes: Int
 
-  /// What pam_session_keyring(8) makes at a login: a keyring, its name `_ses` with a NUL, and two links
-  /// of four bytes.
-  static let keysOfLogin = 1
-  static let bytesOfLogin = 13
+  /// What something takes of a quota.
+  struct Cost: Equatable {
+    var keys = 0, bytes = 0
 
-  /// How many more logins the user has room for.
-  var logins: Int {
-    max(0, min((mostKeys - keys) / Self.keysOfLogin, (mostBytes - bytes) / Self.bytesOfLogin))
+    /// What pam_session_keyring(8) makes at a login: a keyring, its name `_ses` with a NUL, and two links
+    /// of four bytes.
+    static let login = Cost(keys: 1, bytes: 13)
+
+    /// What the kernel makes at a user's first login: `@us` and `@u`, their names with a NUL, and the link
+    /// of one to the other. None of it where they exist.
+    static func first(of user: UInt32, missing: [UsersKeyring]) -> Cost {
+      missing.filter { $0 != .persistent }.reduce(into: Cost()) { cost, keyring in
+        cost.keys += 1
+        cost.bytes += keyring.name(of: user).count + 1 + (keyring == .userSession ? 4 : 0)
+      }
+    }
+  }
+
+  /// How many more logins the user has room for, where the first of them takes more.
+  func logins(first: Cost = Cost()) -> Int {
+    max(
+      0,
+      min(
+        (mostKeys - keys - first.keys) / Cost.login.keys,
+        (mostBytes - bytes - first.bytes) / Cost.login.bytes))
   }
 
   /// Finds the user's row among those of /proc/key-users, `UID: USAGE N/N KEYS/MOST BYTES/MOST`. Who has none
@@ -29,13 +46,16 @@ struct KeyQuota: Equatable {
   }
 
   /// Of a user, as the kernel has it now.
-  static func now(of user: UInt32) -> KeyQuota {
-    func limit(_ name: String) -> Int {
+  static func now(of user: UInt32) throws(Unavailable) -> KeyQuota {
+    func limit(_ name: String) throws(Unavailable) -> Int {
       let path = "/proc/sys/kernel/keys/\(user == 0 ? "root_" : "")\(name)"
-      return ProcFile.lines(path).first.flatMap { Int($0) } ?? 0
+      guard let limit = try ProcFile.lines(path).first.flatMap({ Int($0) }) else {
+        throw Unavailable("\(path) holds no number")
+      }
+      return limit
     }
     return KeyQuota(
-      of: user, rows: ProcFile.lines("/proc/key-users"), mostKeys: limit("maxkeys"),
-      mostBytes: limit("maxbytes"))
+      of: user, rows: try ProcFile.lines("/proc/key-users"), mostKeys: try limit("maxkeys"),
+      mostBytes: try limit("maxbytes"))
   }
 }

@@ -2,7 +2,6 @@
 
 import Glibc
 import LinuxKeyrings
-import PAMConfiguration
 
 /// A keyring and all that is linked in it, drawn as `keyctl show` does.
 struct KeyTree {
@@ -50,7 +49,7 @@ struct KeyTree {
     let ids = " \(Self.pad("\(description.user)", 5)) \(Self.pad("\(description.group)", 5))"
     let mark = marks[key.rawValue].map { "  (\($0))" } ?? ""
     lines.append(
-      "\(number) \(mask) \(ids)  \(branch)\(description.type): \(shown(description.name))\(mark)")
+      "\(number) \(mask) \(ids)  \(branch)\(escaped(Array(description.type.utf8))): \(escaped(description.name))\(mark)")
     guard description.type == "keyring", depth < Self.deepest else { return }
 
     let inner = depth == 0 ? "" : indentation + (isLast ? "    " : "|   ")
@@ -87,13 +86,5 @@ extension KeySerial {
       if count <= room { return serials.prefix(count).map(KeySerial.init(rawValue:)) }
       room = count
     }
-  }
-}
-
-extension Errno {
-  /// The constant's name.
-  var text: String {
-    // SAFETY: a string constant.
-    unsafe String(cString: name)
   }
 }

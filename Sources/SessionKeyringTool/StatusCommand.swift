@@ -11,7 +11,7 @@ struct StatusCommand: ParsableCommand {
       """)
 
   func run() throws {
-    let report = StatusReport()
+    let report = try StatusReport()
     Output.standard.write(report.text(isColored: Output.standard.takesColor))
     guard case .explicit = report.state else { throw ExitCode(1) }
   }

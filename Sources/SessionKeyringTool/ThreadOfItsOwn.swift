@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Glibc
+import LinuxKeyrings
 
 /// A thread for one call. The session keyring is a thread's: what the call does to it ends with the thread.
 enum ThreadOfItsOwn {
-  static func run<Value>(_ body: @escaping () -> Value) -> Value {
+  static func run<Value>(_ body: @escaping () -> Value) throws(Unavailable) -> Value {
     let call = Call(body)
+    let reference = unsafe Unmanaged<AnyCall>.passRetained(call)
     var thread = pthread_t()
     // SAFETY: the thread takes over the reference that is retained for it, and ends before `call` does.
     let error = unsafe pthread_create(
@@ -15,10 +17,14 @@ enum ThreadOfItsOwn {
           unsafe Unmanaged<AnyCall>.fromOpaque(argument).takeRetainedValue().run()
         }
         return nil
-      }, Unmanaged<AnyCall>.passRetained(call).toOpaque())
-    guard error == 0 else { fatalError("pthread_create: \(error)") }
+      }, unsafe reference.toOpaque())
+    guard error == 0 else {
+      // SAFETY: there is no thread to take it over.
+      unsafe reference.release()
+      throw Unavailable("cannot start a thread", Errno(rawValue: error))
+    }
     pthread_join(thread, nil)
-    guard let value = call.value else { fatalError("the thread did not run") }
+    guard let value = call.value else { throw Unavailable("a thread ended before its time") }
     return value
   }
 
