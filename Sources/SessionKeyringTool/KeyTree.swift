@@ -49,7 +49,8 @@ struct KeyTree {
     let ids = " \(Self.pad("\(description.user)", 5)) \(Self.pad("\(description.group)", 5))"
     let mark = marks[key.rawValue].map { "  (\($0))" } ?? ""
     lines.append(
-      "\(number) \(mask) \(ids)  \(branch)\(escaped(Array(description.type.utf8))): \(escaped(description.name))\(mark)")
+      "\(number) \(mask) \(ids)  \(branch)\(escaped(Array(description.type.utf8))): \(escaped(description.name))\(mark)"
+    )
     guard description.type == "keyring", depth < Self.deepest else { return }
 
     let inner = depth == 0 ? "" : indentation + (isLast ? "    " : "|   ")

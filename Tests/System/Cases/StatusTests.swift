@@ -5,27 +5,6 @@ import Testing
 
 /// `session-keyring status`, run from processes in every state.
 struct StatusTests {
-  private static let asUser = "ids:{uid}:{uid}:{uid}"
-
-  /// Runs it at the end of these steps, and lists what the user owns before and after.
-  private func status(_ steps: String, in login: Login) throws -> (text: String, exit: Int32) {
-    let transcript = try login.run(
-      "\(steps) keys:{uid} note fork [ exec:\(Login.tool):status ] compare keys:{uid} request:nothing keys:{uid}"
-    )
-    let keys = transcript.results(of: "keys")
-    #expect(keys.count == 3 && Set(keys).count == 1, "nothing was created: \(transcript)")
-    #expect(transcript.results(of: "compare") == ["same"])
-    let status = transcript.results(of: "child status").first.flatMap { Int32($0) } ?? 0
-    return (transcript.description, status >> 8)
-  }
-
-  private func summary(_ text: String) -> String {
-    let known = ["explicit: ", "implicit: ", "none: ", "revoked: ", "expired: ", "broken: "]
-    return text.split(separator: "\n").map(String.init).first { line in
-      known.contains(where: line.hasPrefix)
-    } ?? ""
-  }
-
   @Test(arguments: [
     (
       "remember:@us join:_uid_ses.{uid}",
@@ -43,14 +22,18 @@ struct StatusTests {
       "remember:@us join expire:@s sleep:1500",
       "expired: nothing is found in the session keyring (EKEYEXPIRED)", 1
     ),
+    (
+      "remember:@us join:_uid.{uid}", "implicit: the user keyring, which all of the user's share", 1
+    ),
     ("join setperm:@s:37000000", "broken: the session keyring cannot be looked at (EACCES)", 1),
     ("join setperm:@s:3e000000", "broken: the session keyring cannot be looked at (EACCES)", 1),
   ])
   func tellsTheStateAndChangesNothing(steps: String, summary: String, exit: Int32) throws {
     let login = try Login()
-    let status = try status("\(Self.asUser) \(steps)", in: login)
-    #expect(self.summary(status.text) == summary)
-    #expect(status.exit == exit)
+    let status = try Status(after: "\(Status.asUser) \(steps)", in: login)
+    #expect(status.summary == summary)
+    #expect(status.exitStatus == exit)
+    #expect(status.hasChangedNothing, "\(status)")
   }
 
   @Test(arguments: [
@@ -58,9 +41,10 @@ struct StatusTests {
     ("join", "explicit: a session keyring of root (0)'s", 0),
   ])
   func tellsWhoseItIsThatTheDaemonBrought(steps: String, summary: String, exit: Int32) throws {
-    let status = try status("\(steps) \(Self.asUser)", in: try Login())
-    #expect(self.summary(status.text) == summary)
-    #expect(status.exit == exit)
+    let status = try Status(after: "\(steps) \(Status.asUser)", in: try Login())
+    #expect(status.summary == summary)
+    #expect(status.exitStatus == exit)
+    #expect(status.hasChangedNothing, "\(status)")
   }
 
   /// A user whom the kernel knows nothing of yet, and one who has an `@us`, both in what the test runner was
@@ -71,14 +55,15 @@ struct StatusTests {
   ])
   func whoHasNoneGetsNone(steps: String, summary: String) throws {
     let login = try Login()
-    let runner = try login.run("fork [ exec:\(Login.tool):status ]").description
-    let status = try status("\(Self.asUser) \(steps)", in: login)
-    guard self.summary(runner).hasPrefix("none") else {
-      #expect(self.summary(status.text).prefix(8) == self.summary(runner).prefix(8))
+    let runner = try Status(after: "", in: Login(), of: "0")
+    let status = try Status(after: "\(Status.asUser) \(steps)", in: login)
+    #expect(status.hasChangedNothing, "\(status)")
+    guard runner.summary.hasPrefix("none") else {
+      #expect(status.summary.prefix(8) == runner.summary.prefix(8))
       return
     }
-    #expect(self.summary(status.text) == summary)
-    #expect(status.exit == 1)
+    #expect(status.summary == summary)
+    #expect(status.exitStatus == 1)
     let reach = steps.isEmpty ? "no: there is none" : "yes"
     #expect(status.text.contains("\n  @us          \(reach)\n"))
   }
@@ -86,7 +71,7 @@ struct StatusTests {
   @Test func drawsTheTreeAsKeyctlDoes() throws {
     let login = try Login()
     let steps = """
-      \(Self.asUser) remember:@us join link:@us:@s link:@u:@s add:@us:ticket add:@s:other \
+      \(Status.asUser) remember:@us join link:@us:@s link:@u:@s add:@us:ticket add:@s:other \
       fork [ exec:/usr/bin/keyctl:show ] fork [ exec:\(Login.tool):status ]
       """
     let lines = try login.run(steps).description.split(separator: "\n").map(String.init)
@@ -98,38 +83,42 @@ struct StatusTests {
     #expect(tree.suffix(6).filter { $0.hasSuffix("_uid.\(login.uid)  (@u)") }.count == 2)
   }
 
-  @Test func tellsWhatRequestKeyReaches() throws {
-    func reach(_ steps: String) throws -> [String] {
-      try status("\(Self.asUser) \(steps)", in: try Login()).text.split(separator: "\n")
-        .filter { $0.hasPrefix("  @u") || $0.hasPrefix("  persistent") }
-        .map { String($0.drop { $0 != " " }.dropFirst(15)) }
-    }
-    let unlinked = "no: the session keyring does not lead to it"
-    #expect(try reach("join") == ["no: there is none", "no: there is none", "no: there is none"])
-    #expect(try reach("remember:@us join") == [unlinked, unlinked, "no: there is none"])
-    #expect(try reach("join link:@u:@s") == [unlinked, "yes", "no: there is none"])
-    #expect(try reach("join link:@us:@s") == ["yes", "yes", "no: there is none"])
+  /// What it says of `@us`, `@u` and the persistent keyring.
+  @Test(arguments: [
+    ("join", ["no: there is none", "no: there is none", "no: there is none"]),
+    ("remember:@us join", [unlinked, unlinked, "no: there is none"]),
+    ("join link:@u:@s", [unlinked, "yes", "no: there is none"]),
+    ("join link:@us:@s", ["yes", "yes", "no: there is none"]),
+    ("remember:@us join revoke:@s", [unlinked, unlinked, "no: there is none"]),
+    (
+      "join remember:@us link:@us:@s revoke:it", ["no: EKEYREVOKED", unlinked, "no: there is none"]
+    ),
+    ("remember:@us join setperm:@s:37000000", ["no: EACCES", "no: EACCES", "no: there is none"]),
+  ])
+  func tellsWhatRequestKeyReaches(steps: String, reach: [String]) throws {
+    let status = try Status(after: "\(Status.asUser) \(steps)", in: try Login())
+    let lines = status.lines.filter { $0.hasPrefix("  @u") || $0.hasPrefix("  persistent") }
+    #expect(lines.map { String($0.dropFirst(15)) } == reach)
+    #expect(status.hasChangedNothing, "\(status)")
   }
 
-  @Test(arguments: ["crowd", "fill"])
-  func tellsThatTheQuotaIsFull(filling: String) throws {
-    let status = try status("\(Self.asUser) join \(filling)", in: try Login())
-    #expect(status.text.contains(": 0 more logins fit"))
-    #expect(status.exit == 0)
+  private static let unlinked = "no: the session keyring does not lead to it"
+
+  /// It expires in three days, which read as two once a second has passed.
+  @Test func findsThePersistentKeyringWhereThereIsOne() throws {
+    let login = try Login("link=persistent")
+    let status = try Status(
+      after: "join start:h:test:user open:h sleep:1100 \(Status.asUser)", in: login)
+    #expect(status.lines.contains("  persistent   yes"), "\(status)")
+    #expect(
+      status.lines.contains { $0.hasSuffix(" keyring: _persistent.\(login.uid)  (persistent)") })
+    #expect(status.hasChangedNothing, "\(status)")
   }
 
-  /// Logins that stay, one after the other, until one has no room any more.
-  @Test(arguments: [("crowd:5", 5), ("fill:100", 7)])
-  func asManyLoginsFitAsItSays(filling: String, fits: Int) throws {
-    let login = try Login()
-    let steps = "\(Self.asUser) remember:@us join \(filling)"
-    #expect(try status(steps, in: login).text.contains(": \(fits) more logins fit"))
-    let session = "background [ join link:@us:@s link:@u:@s sleep:3000 ] sleep:60"
-    let logins = Array(repeating: session, count: fits + 2).joined(separator: " ")
-    let transcript = try Login().run("\(steps) mark:logins \(logins)")
-    let results = transcript.description.split(separator: "\n").drop { $0 != "mark logins" }
-    let whole = results.dropFirst().prefix { $0 == "join ok" || $0 == "link ok" }
-    #expect(whole.count / 3 == fits, "\(transcript)")
+  @Test func drawsWhatCannotBeLookedAtByTheErrnosName() throws {
+    let status = try Status(
+      after: "\(Status.asUser) join remember:@us link:@us:@s revoke:it", in: try Login())
+    #expect(status.lines.contains { $0.hasSuffix("--------      ?     ?   \\_ EKEYREVOKED") })
   }
 
   @Test(arguments: [

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import SystemHarness
+import Testing
+
+/// What `session-keyring status` says of the quota, beside the logins that then fit.
+struct StatusQuotaTests {
+  @Test(arguments: ["crowd", "fill"])
+  func tellsThatItIsFull(filling: String) throws {
+    let status = try Status(after: "\(Status.asUser) join \(filling)", in: try Login())
+    #expect(status.text.contains(": 0 more logins fit"))
+    #expect(status.exitStatus == 0)
+    #expect(status.hasChangedNothing, "\(status)")
+  }
+
+  /// Sessions that stay, one after the other, until one has no room any more and is made on root's
+  /// quota. Where nothing is filled, the first of them makes `@us` and `@u` besides.
+  @Test(arguments: [
+    ("remember:@us crowd:5", 5), ("remember:@us crowd:1", 1), ("remember:@us fill:100", 7),
+    ("remember:@us fill:104", 8), ("remember:@us fill:13", 1), ("remember:@us fill:12", 0),
+    ("", 198),
+  ])
+  func asManyLoginsFitAsItSays(filling: String, fits: Int) throws {
+    let login = try Login()
+    let transcript = try login.run(
+      """
+      join ids:{uid}:0:0:{uid} \(filling) ids:0:0:0:0
+      fork [ \(Status.asUser) exec:\(Login.tool):status ]
+      repeat:\(fits + 2) [ background [ start:h:test:user open:h show sleep:8000 ] sleep:15 ]
+      sleep:500
+      """)
+    let words = fits == 1 ? "1 more login fits" : "\(fits) more logins fit"
+    #expect(transcript.description.contains(": \(words)"), "\(transcript)")
+    let isUsers = transcript.shown.map { $0.uid == "\(login.uid)" && $0.links.count == 2 }
+    #expect(isUsers.count == fits + 2)
+    #expect(isUsers.filter(\.self).count == fits, "\(transcript)")
+  }
+}
