@@ -5,10 +5,11 @@ MODULE := build/pam_session_keyring.so
 PROFILE := pkg.pam-session-keyring.local-swift
 PROFILES := $(addprefix -P,$(PROFILE))
 SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
-  debian/tests/profile debian/tests/session debian/tests/tool $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
+  debian/tests/profile debian/tests/session debian/tests/tool \
+  $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
-.PHONY: all deps build module tool completions man install source-copy deb demo test test-unprivileged test-long \
-  test-deb test-clients test-sid bench fuzz coverage lint clean
+.PHONY: all deps build module tool completions man install source-copy deb demo test \
+  test-unprivileged test-long test-deb test-clients test-sid bench fuzz coverage lint clean
 all: build man
 
 deps:
@@ -70,19 +71,22 @@ install: build man completions
 	install -D -m 644 build/completions/zsh $(SHARE)/zsh/vendor-completions/_session-keyring
 	install -D -m 644 build/completions/fish $(SHARE)/fish/vendor_completions.d/session-keyring.fish
 
-# A copy in COPY to build in without a network, with the library that SwiftPM would fetch.
-source-copy: deps
-	swift package resolve
-	install -d $(COPY)/vendor
-	tar --exclude=./build --exclude='./.build*' --exclude=./.git -c . | tar -xC $(COPY)
-	tar --exclude=./.git -cC .build/checkouts swift-argument-parser | tar -xC $(COPY)/vendor
+# A copy in COPY to build in without a network, with the library that SwiftPM would fetch. A copy that is
+# copied has it already.
+PARSER := swift-argument-parser
+source-copy:
+	install -d $(COPY)
+	tar --exclude=./build --exclude='./.build*' --exclude=.git --exclude=./Package.resolved -c . | \
+	  tar -xC $(COPY)
+	test -d vendor || { swift package resolve && install -d $(COPY)/vendor && \
+	  tar --exclude=.git -cC .build/checkouts $(PARSER) | tar -xC $(COPY)/vendor; }
 
 # dpkg-buildpackage leaves what it makes beside the source.
 deb: deps
 	rm -rf build/deb
 	$(MAKE) source-copy COPY=build/deb/source
 	cd build/deb/source && dpkg-buildpackage -us -uc -b $(PROFILES)
-	rm -r build/deb/source
+	rm -rf build/deb/source
 
 demo: build
 	Tests/System/demo.sh $(MODULE)
