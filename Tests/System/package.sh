@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Builds the Debian package in a clean chroot, with this machine's Swift, and has Debian's own tools
-# judge it. The packages are in build/deb afterwards.
+# Builds the Debian packages in a clean chroot, with this machine's Swift, and has Debian's own tools
+# judge them. They are in build/deb afterwards.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -48,13 +48,15 @@ judge() {
   fi
 }
 
+# What swift.org's toolchain needs for itself comes first. Debian builds without a network, and so does
+# this; but for the loopback interface, without which Foundation's Process waits for ever.
 build() {
-  # What swift.org's toolchain needs for itself comes first.
   inside "apt-get -qq update
-    apt-get -qqy --no-install-recommends install blhc lintian \
+    apt-get -qqy --no-install-recommends install blhc iproute2 lintian \
       libcurl4 libncurses6 libsqlite3-0 libstdc++-12-dev libuuid1 libxml2 zlib1g tzdata
     apt-get -qqy --no-install-recommends build-dep -P $profile ./
-    dpkg-buildpackage -us -uc -b -P$profile 2>&1 | tee ../build.log" &&
+    unshare --net sh -c 'ip link set lo up && dpkg-buildpackage -us -uc -b -P$profile' 2>&1 |
+      tee ../build.log" &&
     install -D -m 644 -t build/deb "$chroot"/*.deb "$chroot"/*.changes "$chroot"/*.buildinfo
 }
 

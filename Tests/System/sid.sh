@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Builds the Debian package in a chroot of unstable, with Debian's own Swift, and runs the tests there.
+# Builds the Debian packages in a chroot of unstable, with Debian's own Swift and without a network, and
+# runs the tests there.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -38,5 +39,6 @@ unshare --mount bash -euo pipefail -c '
       cd /source
       apt-get -qq update
       apt-get -qqy --no-install-recommends build-dep ./
-      dpkg-buildpackage -us -uc -b
+      apt-get -qqy --no-install-recommends install iproute2
+      unshare --net sh -c \"ip link set lo up && dpkg-buildpackage -us -uc -b\"
       make -o deps test"' -- "$root"
