@@ -17,7 +17,9 @@ deps:
 	  apt-get -qqy --no-install-recommends build-dep $(PROFILES) ./; }
 
 # Debian's flags for C go to the clang inside Swift, and those for the linker to the clang that links.
-CLANG_FLAGS = $(addprefix -Xcc ,$(CPPFLAGS) $(CFLAGS)) \
+# Package.swift has C's own file fortified: to clang a fortified read(2) of a newer glibc is two functions,
+# and Swift imports none of them.
+CLANG_FLAGS = $(addprefix -Xcc ,$(filter-out -D_FORTIFY_SOURCE=%,$(CPPFLAGS) $(CFLAGS))) \
   $(foreach flag,$(LDFLAGS),-Xswiftc -Xclang-linker -Xswiftc $(flag))
 
 # Debian names its machine otherwise, for which there is no Embedded Swift.
@@ -46,12 +48,13 @@ tool: deps
 	install -d build
 	strip --strip-unneeded -o build/session-keyring .build/release/session-keyring
 
-# The program writes them itself.
+# The program writes them itself, and for bash as if they were run.
 completions: tool
 	install -d build/completions
 	for shell in bash zsh fish; do \
 	  build/session-keyring --generate-completion-script $$shell >build/completions/$$shell || exit; \
 	done
+	sed -i '1{/^#!/d}' build/completions/bash
 
 man: deps
 	install -d build

@@ -29,7 +29,9 @@ let package = Package(
   ],
   dependencies: [argumentParser],
   targets: [
-    .target(name: "CLinuxPAM"),
+    .target(
+      name: "CLinuxPAM",
+      cSettings: [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]),
     .target(
       name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("keyutils")]),
