@@ -16,6 +16,11 @@ struct SessionKeyringCommand: ParsableCommand {
   private static let failure: Int32 = 2
 
   static func main() {
+    // Swift reads them in /proc. Without it, in a chroot, every command line would be that for help.
+    guard !CommandLine.arguments.isEmpty else {
+      Output.error.write("Error: no arguments to be seen, since /proc is not mounted\n")
+      Glibc.exit(failure)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -25,7 +25,7 @@ work=$(mktemp -d)
 chroot=$work/chroot
 # shellcheck disable=SC2317 # the trap calls it
 clean_up() {
-  umount "$chroot/proc" "$chroot$swift" 2>/dev/null || true
+  umount "$work/testbed/proc" "$chroot/proc" "$chroot$swift" 2>/dev/null || true
   rm -rf --one-file-system "$work"
 }
 trap clean_up EXIT
@@ -102,9 +102,11 @@ install_and_remove() {
     --mirror="$mirror main" build/deb/{$module,session-keyring}_*.deb
 }
 
+# autopkgtest mounts nothing, and Swift finds a program's arguments in /proc.
 test_installed() {
   mkdir "$work/testbed"
   tar -xzf "$work/base.tar.gz" -C "$work/testbed"
+  mount -t proc proc "$work/testbed/proc"
   autopkgtest --apt-upgrade build/deb/{$module,session-keyring}_*.deb ./ -- chroot "$work/testbed"
 }
 
