@@ -64,13 +64,16 @@ struct GeneratedConfiguration {
     case 0...1: one(of: ["required", "Required", "requisite"])
     case 2...5: "optional"
     case 6: "sufficient"
-    default:
-      "["
-        + (0..<1 + random(below: 3)).map { _ in
-          one(of: Self.codes + ["default", "default", "success"]) + one(of: ["=", "=", " = "])
-            + one(of: ["ignore", "ok", "done", "bad", "die", "reset", "1", "1", "2", "3"])
-        }.joined(separator: " ") + "]"
+    default: "[" + (0..<1 + random(below: 3)).map { _ in pair() }.joined(separator: " ") + "]"
     }
+  }
+
+  /// What a line in brackets has for a result. Swift 6.2 has no patience for it within the other expression.
+  private mutating func pair() -> String {
+    let code = one(of: Self.codes + ["default", "default", "success"])
+    let sign = one(of: ["=", "=", " = "])
+    return code + sign
+      + one(of: ["ignore", "ok", "done", "bad", "die", "reset", "1", "1", "2", "3"])
   }
 
   private static let codes = [
