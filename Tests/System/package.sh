@@ -35,10 +35,11 @@ inside() {
     PATH="$swift/bin:/usr/sbin:/usr/bin:/sbin:/bin" bash -euo pipefail -c "cd /source && $1"
 }
 
-# judge WHAT COMMAND...: runs it, and shows what it said if it is not content.
+# judge WHAT COMMAND...: runs it, and shows what it said if it is not content. In a subshell, since the
+# name of a variable that is none ends the shell.
 passed=0 failed=0
 judge() {
-  if "${@:2}" >"$work/log" 2>&1; then
+  if ("${@:2}") >"$work/log" 2>&1; then
     passed=$((passed + 1))
     echo "passed: $1"
   else
@@ -99,7 +100,7 @@ build_twice() {
 
 install_and_remove() {
   piuparts --basetgz="$work/base.tar.gz" --distribution="$suite" --no-eatmydata \
-    --mirror="$mirror main" build/deb/{$module,session-keyring}_*.deb
+    --mirror="$mirror main" build/deb/{"$module",session-keyring}_*.deb
 }
 
 # autopkgtest mounts nothing, and Swift finds a program's arguments in /proc.
@@ -107,7 +108,7 @@ test_installed() {
   mkdir "$work/testbed"
   tar -xzf "$work/base.tar.gz" -C "$work/testbed"
   mount -t proc proc "$work/testbed/proc"
-  autopkgtest --apt-upgrade build/deb/{$module,session-keyring}_*.deb ./ -- chroot "$work/testbed"
+  autopkgtest --apt-upgrade build/deb/{"$module",session-keyring}_*.deb ./ -- chroot "$work/testbed"
 }
 
 rm -rf build/deb
