@@ -8,7 +8,7 @@ extension Audit {
   /// a service.
   public func services() -> [String] {
     guard StackReader.directories.contains(where: files.isDirectory) else {
-      return singleFile.map { $0[0].lowercased() }.unique
+      return lines(StackReader.single).map { $0[0].lowercased() }.unique
     }
     let names = StackReader.directories.flatMap(files.names)
       .filter { $0 == $0.lowercased() && !Self.isLeftover($0) }.unique
@@ -28,8 +28,6 @@ extension Audit {
       return words.remaining().map(text)
     }.filter { !$0.isEmpty }
   }
-
-  private var singleFile: [[String]] { lines(StackReader.single) }
 
   private func included(by service: String) -> [String] {
     guard let path = StackReader.file(of: service, in: files) else { return [] }

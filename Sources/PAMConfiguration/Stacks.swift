@@ -34,7 +34,7 @@ func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 /// Words that come from anywhere as a message can hold them: on its line, and no longer than a reader
 /// needs.
-public func shown(_ text: String, most: Int = 64) -> String {
+func shown(_ text: String, most: Int = 64) -> String {
   let printable = text.unicodeScalars.map { scalar -> String in
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate,
