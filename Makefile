@@ -28,10 +28,12 @@ TRIPLE := $(shell uname -m)-unknown-linux-gnu
 build: module tool
 
 # SwiftPM does not know of the linker's files: what it made is linked anew.
+ARCH := $(shell dpkg --print-architecture)
 module: deps
 	rm -f .build-module/release/libpam_session_keyring.so
 	swift build -c release --product pam_session_keyring --scratch-path .build-module \
 	  --triple $(TRIPLE) --toolset module.toolset.json --omit-frame-pointers --disable-local-rpath \
+	  -Xlinker Sources/SessionKeyringModule/Linking/$(ARCH).ld \
 	  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
 	install -d build
 	strip --strip-unneeded --remove-section=.comment -o $(MODULE) \

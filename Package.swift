@@ -32,9 +32,7 @@ let package = Package(
     .target(
       name: "CLinuxPAM",
       cSettings: [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]),
-    .target(
-      name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict,
-      linkerSettings: [.linkedLibrary("keyutils")]),
+    .target(name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict),
     .target(
       name: "LinuxPAM", dependencies: ["CLinuxPAM"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("pam")]),
@@ -47,10 +45,14 @@ let package = Package(
     // The command-line tool: what it reads of PAM's files, and the program.
     .target(
       name: "PAMConfiguration", dependencies: ["CLinuxPAM"], swiftSettings: strict),
+    // A target of its own, so that the module is not linked with libkeyutils.
+    .target(
+      name: "KeyInspection", dependencies: ["CLinuxPAM", "LinuxKeyrings"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("keyutils")]),
     .executableTarget(
       name: "SessionKeyringTool",
       dependencies: [
-        "LinuxKeyrings", "PAMConfiguration",
+        "KeyInspection", "LinuxKeyrings", "PAMConfiguration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Linking"],

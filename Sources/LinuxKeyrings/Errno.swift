@@ -2,7 +2,7 @@
 
 internal import CLinuxPAM
 
-/// What the kernel said no with, errno(3).
+/// An error number, errno(3).
 public struct Errno: Error, Equatable {
   public let rawValue: CInt
 

@@ -2,7 +2,7 @@
 
 internal import CLinuxPAM
 
-/// The system call keyctl(2), through libkeyutils: nothing else in the project makes it.
+/// The system call keyctl(2): nothing else in the module makes it.
 enum Keyctl {
   /// keyctl_get_keyring_ID(3) without creating: the serial behind a special number.
   static func keyringID(of keyring: KeySerial) throws(Errno) -> KeySerial {
@@ -15,8 +15,8 @@ enum Keyctl {
     KeySerial(rawValue: try valueOrErrno(unsafe keyring_join_session(name?.characters)))
   }
 
-  /// keyctl_join_session_keyring(3) of the real uid's `@us`, by the name that keyctl_describe(3) tells: the
-  /// serial joined, `none` if the thread was in it already, nil if it cannot be joined.
+  /// keyctl_join_session_keyring(3) with the name that keyctl_describe(3) gives for the real uid's `@us`:
+  /// the serial joined, `none` if the thread was in it already, nil if that fails.
   static func joinUserSessionKeyring() -> KeySerial? {
     var text = InlineArray<64, CChar>(repeating: 0)
     var span = text.mutableSpan
@@ -39,6 +39,11 @@ enum Keyctl {
     _ = try valueOrErrno(key_link(key.rawValue, keyring.rawValue))
   }
 
+  /// keyctl_unlink(3).
+  static func unlink(_ key: KeySerial, from keyring: KeySerial) throws(Errno) {
+    _ = try valueOrErrno(key_unlink(key.rawValue, keyring.rawValue))
+  }
+
   /// keyctl_get_persistent(3) for the real uid: links its persistent keyring, made if need be.
   static func linkPersistent(to keyring: KeySerial) throws(Errno) {
     _ = try valueOrErrno(keyring_link_persistent(uid_t.max, keyring.rawValue))
@@ -59,8 +64,11 @@ enum Keyctl {
     _ = try valueOrErrno(key_revoke(key.rawValue))
   }
 
-  /// keyctl_describe(3); nil if the kernel's text is not as documented.
-  static func describe(_ key: KeySerial) throws(Errno) -> KeyringDescription? {
+  /// keyctl_describe(3), and whether the keyring has this name; nil if the kernel's text is not as
+  /// documented.
+  static func describe(
+    _ key: KeySerial, comparingWith name: KeyringName? = nil
+  ) throws(Errno) -> KeyringDescription? {
     // The kernel takes a description of up to 4095 bytes and puts type, ids and permissions before it.
     var text = InlineArray<4352, CChar>(repeating: 0)
     var span = text.mutableSpan
@@ -70,34 +78,10 @@ enum Keyctl {
       // SAFETY: one byte of the buffer is kept from the kernel, so that a NUL always ends the text.
       let length = unsafe key_describe(key.rawValue, start, buffer.count &- 1)
       if length < 0 { refusal = .last }
-      return unsafe KeyringDescription(start)
+      return unsafe KeyringDescription(start, comparingWith: name)
     }
     if let refusal { throw refusal }
     return description
-  }
-
-  /// keyctl_describe(3), as the kernel writes it.
-  static func describe(
-    _ key: KeySerial, into buffer: UnsafeMutableBufferPointer<CChar>
-  ) throws(Errno) -> Int {
-    // SAFETY: the kernel writes no more than the buffer holds.
-    Int(try valueOrErrno(unsafe key_describe(key.rawValue, buffer.baseAddress, buffer.count)))
-  }
-
-  /// keyctl_read(3) of a keyring: how many serials it has.
-  static func links(
-    of keyring: KeySerial, into buffer: UnsafeMutableBufferPointer<Int32>
-  ) throws(Errno) -> Int {
-    // SAFETY: the kernel writes no more than the buffer holds.
-    let bytes = unsafe UnsafeMutableRawBufferPointer(buffer).assumingMemoryBound(to: CChar.self)
-    let length = unsafe keyctl_read(keyring.rawValue, bytes.baseAddress, bytes.count)
-    return Int(try valueOrErrno(length)) / MemoryLayout<Int32>.size
-  }
-
-  /// request_key(2) of a keyring, without callout information and destination.
-  static func requestKeyring(named name: UnsafePointer<CChar>) throws(Errno) -> KeySerial {
-    // SAFETY: the caller passes a NUL-terminated string.
-    KeySerial(rawValue: try valueOrErrno(unsafe request_key("keyring", name, nil, 0)))
   }
 
   private static func valueOrErrno<Value: SignedInteger>(

@@ -8,9 +8,11 @@ struct KeyringDescription {
   let permissions: UInt32
   /// Whether it is the keyring of a user or a user session, or has taken a name of that kind.
   let isNamedAsUsers: Bool
+  /// Whether it has the name that it was compared with.
+  let hasName: Bool
 
   /// Reads the kernel's text; nil if it is not of that form.
-  init?(_ text: UnsafePointer<CChar>) {
+  init?(_ text: UnsafePointer<CChar>, comparingWith name: KeyringName? = nil) {
     let type: StaticString = "keyring;"
     var (owner, group, permissions) = (UInt32(0), UInt32(0), UInt32(0))
     // SAFETY: the text ends in a NUL, and no step goes past it.
@@ -23,6 +25,7 @@ struct KeyringDescription {
     self.owner = owner
     self.permissions = permissions
     unsafe isNamedAsUsers = KeyringName.isUsers(rest)
+    hasName = name.map { unsafe strcmp($0.characters, rest) == 0 } ?? false
   }
 
   /// Reads a number and moves past it and the semicolon behind it; false if they are not there.

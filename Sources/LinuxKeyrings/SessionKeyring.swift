@@ -53,49 +53,19 @@ public enum SessionKeyring {
     try Keyctl.joinSessionKeyring(named: nil)
   }
 
-  /// A named session keyring that the thread has joined.
-  public struct Named {
-    public let serial: KeySerial
-    /// Whether the kernel created it just now.
-    public let isNew: Bool
-  }
-
-  /// Joins the session keyring of that name which `owner` owns, or creates it.
+  /// Joins the user's own `@us` by its name, as the user by the real and the file-system uid,
+  /// keyctl_join_session_keyring(3).
   ///
-  /// keyctl_join_session_keyring(3), as `owner` by the real and the file-system uid. Returns nil if
-  /// the keyring turned out to be anybody else's; the thread is then still in it. The creator alone
-  /// finds a keyring that does not grant its owner SEARCH; it grants that, keyctl_setperm(3), and
-  /// joins again, since another login may have come first. Two that create at the very same instant
-  /// can still get one each: the kernel has no way to create a keyring that can be found at once.
-  /// Errors: EDQUOT, ENOMEM.
-  public static func join(named name: KeyringName, of owner: uid_t) throws(Errno) -> Named? {
-    guard let first = try joinOnce(named: name, of: owner) else { return nil }
-    guard first.isNew else { return first }
-    guard let shared = try joinOnce(named: name, of: owner) else { return nil }
-    return Named(serial: shared.serial, isNew: shared.serial == first.serial)
-  }
-
-  @inline(never)
-  private static func joinOnce(
-    named name: KeyringName, of owner: uid_t
-  ) throws(Errno) -> Named? {
-    let joined = try Keyctl.joinSessionKeyring(named: name)
-    guard let keyring = try? Keyctl.describe(.session), keyring.owner == owner else { return nil }
-    let serial = joined == .none ? try serial() : joined
-    let isNew = keyring.permissions & UInt32(KEY_USR_SEARCH) == 0
-    if isNew {
-      try Keyctl.setPermissions(keyring.permissions | UInt32(KEY_USR_SEARCH), on: serial)
-    }
-    return Named(serial: serial, isNew: isNew)
-  }
-
-  /// Goes back to the user's own `@us`, joined by its name, as the user by the real and the file-system
-  /// uid. It takes no quota, so this is the way out of a keyring when a new one is not to be had.
-  ///
-  /// Returns the serial joined, `none` if the thread was in it already, nil if it cannot be joined.
-  @discardableResult
-  public static func retreat() -> KeySerial? {
+  /// Returns the serial joined, `none` if the thread was in it already, nil if it cannot be joined. A fake
+  /// of that name may come first.
+  public static func joinUserSessionKeyring() -> KeySerial? {
     Keyctl.joinUserSessionKeyring()
+  }
+
+  /// Whether the session keyring has this name and this owner, keyctl_describe(3).
+  public static func isNamed(_ name: KeyringName, of owner: uid_t) -> Bool {
+    guard let keyring = try? Keyctl.describe(.session, comparingWith: name) else { return false }
+    return keyring.hasName && keyring.owner == owner
   }
 
   /// Links one keyring of the real uid's into the session keyring.
@@ -108,6 +78,32 @@ public enum SessionKeyring {
     case .user: try Keyctl.link(.user, to: .session)
     default: try Keyctl.linkPersistent(to: .session)
     }
+  }
+
+  /// Links a keyring that the thread possesses into the session keyring, keyctl_link(3).
+  public static func link(_ keyring: KeySerial) throws(Errno) {
+    try Keyctl.link(keyring, to: .session)
+  }
+
+  /// Has the thread possess a keyring beyond the next join: a session keyring that is replaced is no
+  /// longer possessed, and then nobody may link it.
+  ///
+  /// keyctl_link(3) into the thread keyring, which is created for the real uid where there is none, and
+  /// stays with the thread.
+  public static func hold(_ keyring: KeySerial) throws(Errno) {
+    try Keyctl.link(keyring, to: .thread)
+  }
+
+  /// Undoes ``hold(_:)``, keyctl_unlink(3).
+  public static func release(_ keyring: KeySerial) throws(Errno) {
+    try Keyctl.unlink(keyring, from: .thread)
+  }
+
+  /// Makes a keyring that the thread possesses nobody's but a possessor's, keyctl_setperm(3).
+  ///
+  /// Errors: EACCES, unless the caller owns it by the file-system uid or holds CAP_SYS_ADMIN.
+  public static func grantPossessorAlone(_ keyring: KeySerial) throws(Errno) {
+    try Keyctl.setPermissions(UInt32(KEY_POS_ALL), on: keyring)
   }
 
   /// Gives a keyring that the thread possesses to a group, keyctl_chown(3).

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/// The keyrings that belong to a user rather than to a session, and can be linked into one.
-public struct UserKeyrings: OptionSet, Sendable {
+/// The keyrings that a session keyring can link.
+public struct UserKeyrings: OptionSet, Sendable, BitwiseCopyable {
   public let rawValue: UInt8
 
   public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -14,6 +14,8 @@ public struct UserKeyrings: OptionSet, Sendable {
   public static var userSessionAndUser: UserKeyrings { userSession.union(user) }
   /// The persistent keyring, persistent-keyring(7).
   public static var persistent: UserKeyrings { UserKeyrings(rawValue: 4) }
+  /// The session keyring of who asked for the login, `su` or `sudo` for example.
+  public static var invoker: UserKeyrings { UserKeyrings(rawValue: 8) }
 
   /// None of them.
   public static var none: UserKeyrings { UserKeyrings(rawValue: 0) }

@@ -2,7 +2,7 @@
 
 public import CLinuxPAM
 
-/// How grave a log line is, syslog(3).
+/// The priority of a log line, syslog(3).
 public struct LogPriority: Equatable, Sendable {
   let rawValue: CInt
 
@@ -14,21 +14,31 @@ public struct LogPriority: Equatable, Sendable {
 }
 
 extension PAMHandle {
-  /// Logs a step and how it came out: `step: outcome (uid N, keyring N)`, pam_syslog(3).
+  /// Logs `message: outcome (uid N, keyring N)`, pam_syslog(3).
   public func log(
-    _ priority: LogPriority, _ step: CLiteral, _ outcome: UnsafePointer<CChar>?,
+    _ priority: LogPriority, _ message: CLiteral, _ outcome: UnsafePointer<CChar>?,
     uid: uid_t, serial: Int32
   ) {
     // SAFETY: libpam owns the handle; both strings end in a NUL, and neither is the format.
-    unsafe pam_log_step(pointer, priority.rawValue, step.pointer, outcome, uid, serial)
+    unsafe pam_log_outcome(pointer, priority.rawValue, message.pointer, outcome, uid, serial)
   }
 
-  /// Logs why a module argument is ignored, on one line whatever the argument holds.
-  public func log(_ priority: LogPriority, _ remark: CLiteral, _ argument: ModuleArgument) {
+  /// Logs `message OWNER, consequence (uid N, keyring N)`, pam_syslog(3).
+  public func log(
+    _ priority: LogPriority, _ message: CLiteral, owner: uid_t, _ consequence: CLiteral,
+    uid: uid_t, serial: Int32
+  ) {
+    // SAFETY: as above.
+    unsafe pam_log_owner(
+      pointer, priority.rawValue, message.pointer, owner, consequence.pointer, uid, serial)
+  }
+
+  /// Logs that a module argument is ignored and why, on one line whatever the argument holds.
+  public func logIgnored(_ priority: LogPriority, _ argument: ModuleArgument, _ reason: CLiteral) {
     let rest: CLiteral = argument.isPrintable ? "" : "..."
     // SAFETY: as above; the length stops before the argument's end.
     unsafe pam_log_argument(
-      pointer, priority.rawValue, remark.pointer, argument.text,
-      CInt(truncatingIfNeeded: argument.printableLength), rest.pointer)
+      pointer, priority.rawValue, argument.text,
+      CInt(truncatingIfNeeded: argument.printableLength), rest.pointer, reason.pointer)
   }
 }

@@ -66,23 +66,29 @@ private func enter(
   _ call: Call
 ) -> CInt {
   let errno = Errno.last
-  defer { Errno.last = errno }
+  // A thread that is cancelled meanwhile ends behind the call, pthread_setcancelstate(3): between two
+  // calls of the kernel there is no place to stop.
+  let cancelState = thread_disable_cancellation()
+  defer {
+    thread_set_cancellation(cancelState)
+    Errno.last = errno
+  }
   guard let pointer = unsafe pointer else { return call.error.rawValue }
   // SAFETY: libpam vouches for its handle and vector while the call lasts.
   let handle = unsafe PAMHandle(pointer)
-  let options = unsafe Options(ModuleArguments(count: count, vector: vector)) { complaint, word in
-    if call.opens { handle.log(.error, complaint, word) }
+  let options = unsafe Options(ModuleArguments(count: count, vector: vector)) { reason, argument in
+    if call.opens { handle.logIgnored(.error, argument, reason.text) }
   }
   let session = Session(handle: handle, options: options)
   do {
-    switch call {
-    case .open, .establishCredentials: try session.open(counted: call == .open)
-    case .close, .deleteCredentials: try session.close(atOnce: call == .deleteCredentials)
-    case .keepCredentials: break
-    }
+    try session.run(call)
     return PAM_SUCCESS
   } catch {
-    unsafe handle.log(error.priority, error.text, error.outcome)
+    if error.priority == .debug {
+      unsafe session.debug(error.message, error.outcome)
+    } else {
+      unsafe handle.log(error.priority, error.message, error.outcome)
+    }
     return error.result(otherwise: call.error).rawValue
   }
 }

@@ -19,11 +19,13 @@ struct Options {
   /// The named session keyring to join; nil for an anonymous one.
   private(set) var name: KeyringName?
   private(set) var links = UserKeyrings.userSessionAndUser
+  /// Whether the line names what is linked, rather than leave it to the default.
+  private(set) var namesLinks = false
 
-  /// Reads the line. What is wrong in it goes to `complain`, and the safer reading is taken.
-  init(_ arguments: ModuleArguments, complain: (CLiteral, ModuleArgument) -> Void) {
+  /// Reads the line. An invalid argument goes to `complain`, and the safer reading is taken.
+  init(_ arguments: ModuleArguments, complain: (Message, ModuleArgument) -> Void) {
     for argument in arguments {
-      var complaint: CLiteral?
+      var complaint: Message?
       switch argument {
       case "force": flags.formUnion(.force)
       case "inherit": flags.formUnion(.inherit)
@@ -32,24 +34,31 @@ struct Options {
       default:
         if let value = argument.value(after: "join=") {
           name = unsafe KeyringName(value.text)
-          if name == nil { complaint = "not a keyring's name" }
+          if name == nil { complaint = .invalidName }
         } else if let list = argument.value(after: "link=") {
           let links = UserKeyrings(list)
-          if links == nil { complaint = "not a list of keyrings" }
+          if links == nil { complaint = .invalidList }
           self.links = links ?? .userSessionAndUser
+          namesLinks = links != nil
         } else {
-          complaint = "unknown argument"
+          complaint = .unknownArgument
         }
       }
       if let complaint { complain(complaint, argument) }
     }
     if flags.isSuperset(of: .force.union(.inherit)) {
-      complain("contradicts force", "inherit")
+      complain(.conflictsWithForce, "inherit")
       flags.subtract(.inherit)
     }
-    if flags.contains(.revoke), name != nil {
-      complain("contradicts join=", "revoke")
+    guard name != nil else { return }
+    // Both would reach into the user's other logins: they would end, or find the invoker's keys.
+    if flags.contains(.revoke) {
+      complain(.conflictsWithJoin, "revoke")
       flags.subtract(.revoke)
+    }
+    if links.contains(.invoker) {
+      complain(.conflictsWithJoin, "link=invoker")
+      links.subtract(.invoker)
     }
   }
 }
@@ -65,6 +74,7 @@ extension UserKeyrings {
       case "user-session": formUnion(.userSession)
       case "user": formUnion(.user)
       case "persistent": formUnion(.persistent)
+      case "invoker": formUnion(.invoker)
       default: return nil
       }
       rest = following

@@ -4,19 +4,26 @@ import CLinuxPAM
 import LinuxKeyrings
 import LinuxPAM
 
-/// What a handle remembers between its calls.
+/// What a handle remembers between its calls, whatever line of the stack they come from.
 @safe struct SessionRecord {
   struct Fields: BitwiseCopyable {
     /// Whose session it is.
     var user = uid_t.max
     /// The session's keyring; `none` before there is one.
-    var serial = KeySerial.none
-    /// Whether an open on this handle created it, for this session alone: then a close may revoke it.
-    var isOwn = false
+    var keyring = KeySerial.none
+    var origin = KeyringOrigin.kept
+    /// What it links of this module's doing.
+    var linked = UserKeyrings.none
     /// Whether all that makes a session was done.
     var isComplete = false
+    /// Whether a line of this handle asked for it.
+    var revokes = false
+    /// Whether a named keyring was refused: it is not tried again, and nobody is alerted twice.
+    var metImpostor = false
     /// How many opens are still to be closed.
     var opens: Int32 = 0
+    /// Whether the caller's ids could not be restored.
+    var hasUsersIDs = false
   }
 
   private let memory: UnsafeMutablePointer<Fields>
@@ -29,10 +36,11 @@ import LinuxPAM
 
   /// Notes which keyring the thread has now, unless it is the same as before.
   @inline(never)
-  func note(_ keyring: KeySerial, isOwn: Bool) {
-    guard keyring != .none, keyring != fields.serial else { return }
-    fields.serial = keyring
-    fields.isOwn = isOwn
+  func note(_ keyring: KeySerial, _ origin: KeyringOrigin) {
+    guard keyring != .none, keyring != fields.keyring else { return }
+    fields.keyring = keyring
+    fields.origin = origin
+    fields.linked = .none
   }
 
   private static var name: CLiteral { "pam_session_keyring" }
@@ -43,8 +51,7 @@ import LinuxPAM
     unsafe self.memory = memory
   }
 
-  /// The handle's record for this user. Another user's is begun anew: what it tells of is not this
-  /// user's.
+  /// The handle's record for this user. Another user's is begun anew.
   init(of handle: PAMHandle, for user: uid_t) throws(Failure) {
     if let present = SessionRecord(of: handle) {
       self = present
@@ -52,9 +59,21 @@ import LinuxPAM
       do {
         unsafe memory = try handle.makeData(Self.name, Fields())
       } catch {
-        throw Failure(.remember, error)
+        throw Failure(.storeData, error)
       }
     }
     if fields.user != user { fields = Fields(user: user) }
   }
+}
+
+/// How a session came by its keyring.
+enum KeyringOrigin: BitwiseCopyable {
+  /// The thread had it; it is another user's, the invoker's for example, or a daemon's of root's own.
+  case kept
+  /// The thread had it, and it is the user's own.
+  case adopted
+  /// An open on this handle created it, for this session alone: then a close may revoke it.
+  case created
+  /// It was joined by its name, which other logins of the user do too.
+  case named
 }

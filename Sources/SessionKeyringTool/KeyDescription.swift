@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import KeyInspection
 import LinuxKeyrings
 
 /// A key's attributes, keyctl_describe(3).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Glibc
+import KeyInspection
 import LinuxKeyrings
 
 /// A keyring and all that is linked in it, drawn as `keyctl show` does.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Glibc
+import KeyInspection
 import LinuxKeyrings
 
 /// A look at the session keyring that changes nothing but threads of its own: each has the session keyring
@@ -28,7 +29,8 @@ struct SessionKeyringLook {
     case .success((_, nil)): throw Unavailable("cannot read the kernel's description of a key")
     case .success((let serial, let keyring?)):
       let canJoin = SessionKeyringState.canJoin(keyring, user: user, fileSystemUser: geteuid())
-      let joined = canJoin ? try ThreadOfItsOwn.run { SessionKeyring.retreat() } : nil
+      let joined =
+        canJoin ? try ThreadOfItsOwn.run { SessionKeyring.joinUserSessionKeyring() } : nil
       return SessionKeyringState(serial, keyring, user: user, joined: joined)
     }
   }

@@ -18,6 +18,18 @@ struct KeyringDescriptionTests {
     #expect(keyring.permissions == UInt32.max)
   }
 
+  @Test(arguments: [("work", true), ("wor", false), ("works", false), ("", false)])
+  func comparesItsName(name: String, isSame: Bool) throws {
+    let work = Array("work".utf8CString)
+    let keyring = try work.withUnsafeBufferPointer { work in
+      let asked = try #require(work.baseAddress.flatMap { KeyringName($0) })
+      return try #require(
+        KeyringDescription("keyring;1000;100;3f130000;\(name)", comparingWith: asked))
+    }
+    #expect(keyring.hasName == isSame)
+    #expect(!(try #require(KeyringDescription("keyring;1;1;3f130000;work")).hasName))
+  }
+
   @Test(arguments: ["_uid_ses.0", "_uid.1000", "_uid", "_uid_ses.1;fake"])
   func knowsTheNamesOfUsersKeyrings(name: String) throws {
     #expect(try #require(KeyringDescription("keyring;0;0;1f3f0000;\(name)")).isNamedAsUsers)

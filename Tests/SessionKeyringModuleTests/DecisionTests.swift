@@ -38,12 +38,18 @@ struct DecisionTests {
     Case("inherit", 1000, .implicit, .replace),
     Case("inherit", 1000, .unusable(.noSuchKey), .replace),
     Case("inherit", 1000, .explicit(owner: 1000), .adopt),
-    Case("inherit", 1000, .explicit(owner: 0), .keep),
+    Case("inherit", 1000, .explicit(owner: 1001), .keep),
+    Case("inherit", 1000, .explicit(owner: 0), .replace),
+    Case("inherit", 1000, .explicit(owner: 65534), .replace),
+    Case("inherit", 0, .explicit(owner: 65534), .keep),
     Case("inherit", 0, .explicit(owner: 1000), .keep),
     Case("inherit", 0, .explicit(owner: 0), .keep),
-    Case("inherit", 65534, .explicit(owner: 65534), .keep),
+    Case("inherit", 65534, .explicit(owner: 65534), .replace),
+    Case("inherit", 65534, .explicit(owner: 1000), .keep),
     Case("inherit join=x", 1000, .explicit(owner: 1001), .keep),
     Case("inherit join=x", 1000, .implicit, .replace),
+    Case("inherit join=x", 1000, .explicit(owner: 0), .replace),
+    Case("force link=invoker", 1000, .explicit(owner: 1000), .replace),
     Case("force inherit", 1000, .explicit(owner: 0), .replace),
   ]
 
@@ -60,10 +66,39 @@ struct DecisionTests {
       ("", 1000, true), ("", 0, false), ("", 65534, false), ("force", 1000, false),
       ("join=x", 1000, false), ("inherit", 1000, true), ("inherit", 0, true),
       ("inherit join=x", 0, true), ("force inherit", 1000, false),
+      ("force link=invoker", 0, true), ("link=user", 0, false),
     ] as [(String, UInt32, Bool)])
   func looksWhereItMatters(line: String, user: UInt32, looks: Bool) {
     withOptions(line.split(separator: " ").map(String.init)) { options, _ in
       #expect(Decision.dependsOnPresent(options, user: user) == looks)
     }
+  }
+
+  @Test(arguments: [
+    ("", KeyringOrigin.created, false, Decision.adopt), ("", .named, false, .adopt),
+    ("", .adopted, false, .adopt), ("", .kept, false, .keep),
+    ("force", .created, false, .adopt), ("force", .named, false, .adopt),
+    ("force", .adopted, false, .replace), ("force", .kept, false, .replace),
+    ("inherit", .kept, false, .keep), ("inherit", .created, false, .adopt),
+    ("join=x", .created, true, .replace), ("join=x", .named, true, .replace),
+    ("join=x", .kept, true, .replace), ("join=x", .named, false, .adopt),
+  ])
+  func decidesForALaterLine(
+    line: String, origin: KeyringOrigin, joinsAnother: Bool, decision: Decision
+  ) {
+    withOptions(line.split(separator: " ").map(String.init)) { options, _ in
+      #expect(
+        Decision(laterLine: options, origin: origin, joinsAnother: joinsAnother) == decision)
+    }
+  }
+
+  @Test(arguments: [
+    (SessionKeyring.Present.explicit(owner: 1001), true), (.explicit(owner: 1000), false),
+    (.explicit(owner: 0), false), (.explicit(owner: 65534), false), (.implicit, false),
+    (.unusable(.keyRevoked), false),
+  ])
+  func linksTheInvokersKeyringAlone(present: SessionKeyring.Present, isInvokers: Bool) {
+    #expect(Decision.isInvokers(present, user: 1000) == isInvokers)
+    #expect(!Decision.isInvokers(nil, user: 1000))
   }
 }

@@ -8,16 +8,16 @@ import Testing
 
 struct FailureTests {
   @Test(arguments: [
-    (Failure(.findUser, PAMResult.userUnknown), PAMResult.userUnknown, LogPriority.error),
-    (Failure(.findUser, PAMResult.abort), .abort, .error),
-    (Failure(.remember, PAMResult.bufferError), .sessionError, .error),
-    (Failure(.probe, .notImplemented), .success, .notice),
-    (Failure(.probe, .notPermitted), .success, .notice),
-    (Failure(.look, .keyRevoked), .sessionError, .error),
+    (Failure(.lookUpUser, PAMResult.userUnknown), PAMResult.userUnknown, LogPriority.error),
+    (Failure(.lookUpUser, PAMResult.abort), .abort, .error),
+    (Failure(.storeData, PAMResult.bufferError), .sessionError, .error),
+    (Failure(.probe, .notImplemented), .success, .debug),
+    (Failure(.probe, .notPermitted), .success, .debug),
+    (Failure(.inspect, .keyRevoked), .sessionError, .error),
     (Failure(.borrow, .notPermitted), .sessionError, .error),
     (Failure(.join, .quotaExceeded), .sessionError, .error),
     (Failure(.link, .quotaExceeded), .sessionError, .error),
-    (Failure(.giveBack, .notPermitted), .abort, .critical),
+    (Failure(.restore, .notPermitted), .abort, .critical),
     (Failure(.revoke, .notPermitted), .sessionError, .error),
   ])
   func hasItsResultAndItsPriority(failure: Failure, result: PAMResult, priority: LogPriority) {
@@ -26,19 +26,32 @@ struct FailureTests {
   }
 
   @Test func saysTheStepAndTheErrno() {
-    let steps: [Failure.Step] = [.probe, .look, .borrow, .join, .link, .giveBack, .revoke]
+    let steps: [Failure.Step] = [
+      .probe, .inspect, .borrow, .join, .link, .leave, .restore, .revoke,
+    ]
     let texts = steps.map { step in
       let failure = Failure(step, .quotaExceeded)
       #expect(unsafe failure.outcome.map { unsafe String(cString: $0) } == "EDQUOT")
-      return unsafe String(cString: failure.text.pointer)
+      return unsafe String(cString: failure.message.text.pointer)
     }
     #expect(Set(texts).count == steps.count)
-    for step in [Failure.Step.findUser, .remember] {
+    for step in [Failure.Step.lookUpUser, .storeData] {
       let failure = Failure(step, PAMResult.bufferError)
       #expect(
         unsafe failure.outcome.map { unsafe String(cString: $0) } == "Memory buffer error")
-      #expect(unsafe !texts.contains(String(cString: failure.text.pointer)))
+      #expect(unsafe !texts.contains(String(cString: failure.message.text.pointer)))
     }
+  }
+}
+
+/// No line names an errno that the kernel did not give.
+struct CauseTests {
+  @Test(arguments: [Failure.Cause.notRestorable, .refused, .earlierCall])
+  func whatIsNoErrnoIsNotCalledOne(cause: Failure.Cause) throws {
+    let outcome = try #require(
+      unsafe Failure(.borrow, cause).outcome.map { unsafe String(cString: $0) })
+    #expect(!outcome.contains(#/^E[A-Z]+$/#))
+    #expect(!Failure(.borrow, cause).isQuota)
   }
 }
 

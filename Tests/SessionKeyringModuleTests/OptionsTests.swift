@@ -49,6 +49,10 @@ struct OptionsTests {
     Case(words: ["link=user-session"], links: .userSession),
     Case(words: ["link=persistent,user"], links: .user.union(.persistent)),
     Case(words: ["link=user,user"], links: .user),
+    Case(words: ["link=invoker,user"], links: .user.union(.invoker)),
+    Case(
+      words: ["join=a", "link=invoker,user"], hasName: true, links: .user,
+      complaints: ["link=invoker"]),
     Case(words: ["link="], complaints: ["link="]),
     Case(words: ["link=users"], complaints: ["link=users"]),
     Case(words: ["link=user;persistent"], complaints: ["link=user;persistent"]),
@@ -69,6 +73,8 @@ struct OptionsTests {
       #expect(options.flags == row.flags)
       #expect((options.name != nil) == row.hasName)
       #expect(options.links == row.links)
+      let named = row.words.contains { $0.hasPrefix("link=") && !row.complaints.contains($0) }
+      #expect(options.namesLinks == named)
       #expect(complaints == row.complaints)
     }
   }

@@ -81,7 +81,7 @@ depends_on() {
 }
 
 depends_on_little() {
-  depends_on $module libc6 libkeyutils1 libpam-runtime libpam0g &&
+  depends_on $module libc6 libpam-runtime libpam0g &&
     depends_on session-keyring libc6 libgcc-s1 libkeyutils1 libstdc++6
 }
 

@@ -10,10 +10,13 @@
 #include <keyutils.h>
 #include <linux/capability.h>
 #include <linux/openat2.h>
+#include <linux/sched.h>
+#include <pthread.h>
 #include <pwd.h>
 #include <security/pam_ext.h>
 #include <security/pam_modules.h>
 #include <security/pam_modutil.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -29,39 +32,47 @@ extern const char *strerrorname_np(int error);
 static inline int errno_get(void) { return errno; }
 static inline void errno_set(int value) { errno = value; }
 
-// pam_syslog(3) is variadic. Every format string of the module is one of these two.
-static inline void pam_log_step(const pam_handle_t *handle, int priority, const char *step,
-                                const char *outcome, uid_t uid, int serial) {
-  pam_syslog(handle, priority, "%s: %s (uid %u, keyring %d)", step, outcome, uid, serial);
+// pam_syslog(3) is variadic. Every format string of the module is one of these.
+static inline void pam_log_outcome(const pam_handle_t *handle, int priority, const char *message,
+                                   const char *outcome, uid_t uid, int serial) {
+  pam_syslog(handle, priority, "%s: %s (uid %u, keyring %d)", message, outcome, uid, serial);
 }
-static inline void pam_log_argument(const pam_handle_t *handle, int priority, const char *remark,
-                                    const char *argument, int length, const char *rest) {
-  pam_syslog(handle, priority, "%s, ignored: %.*s%s", remark, length, argument, rest);
+static inline void pam_log_owner(const pam_handle_t *handle, int priority, const char *message,
+                                 uid_t owner, const char *consequence, uid_t uid, int serial) {
+  pam_syslog(handle, priority, "%s %u, %s (uid %u, keyring %d)", message, owner, consequence, uid,
+             serial);
+}
+static inline void pam_log_argument(const pam_handle_t *handle, int priority, const char *argument,
+                                    int length, const char *rest, const char *reason) {
+  pam_syslog(handle, priority, "ignoring '%.*s%s': %s", length, argument, rest, reason);
 }
 
-// keyctl(2) is variadic. libkeyutils has a function for each operation besides, but every login pays
-// for each symbol of a module: 72 bytes to load, and a look-up in all libraries of the process.
+// keyctl(2) has no wrapper in libc. libkeyutils has one, but loading that library costs a login more
+// than all that the module does; <keyutils.h> gives the types and constants.
 static inline int key_describe(int key, char *text, size_t size) {
-  return (int)keyctl(KEYCTL_DESCRIBE, key, text, size);
+  return (int)syscall(SYS_keyctl, KEYCTL_DESCRIBE, key, text, size);
 }
 static inline int key_chown(int key, uid_t user, gid_t group) {
-  return (int)keyctl(KEYCTL_CHOWN, key, user, group);
+  return (int)syscall(SYS_keyctl, KEYCTL_CHOWN, key, user, group);
 }
 static inline int key_setperm(int key, key_perm_t permissions) {
-  return (int)keyctl(KEYCTL_SETPERM, key, permissions);
+  return (int)syscall(SYS_keyctl, KEYCTL_SETPERM, key, permissions);
 }
 static inline int key_link(int key, int keyring) {
-  return (int)keyctl(KEYCTL_LINK, key, keyring);
+  return (int)syscall(SYS_keyctl, KEYCTL_LINK, key, keyring);
 }
-static inline int key_revoke(int key) { return (int)keyctl(KEYCTL_REVOKE, key); }
+static inline int key_unlink(int key, int keyring) {
+  return (int)syscall(SYS_keyctl, KEYCTL_UNLINK, key, keyring);
+}
+static inline int key_revoke(int key) { return (int)syscall(SYS_keyctl, KEYCTL_REVOKE, key); }
 static inline int keyring_id(int keyring, int create) {
-  return (int)keyctl(KEYCTL_GET_KEYRING_ID, keyring, create);
+  return (int)syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, keyring, create);
 }
 static inline int keyring_join_session(const char *name) {
-  return (int)keyctl(KEYCTL_JOIN_SESSION_KEYRING, name);
+  return (int)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, name);
 }
 static inline int keyring_link_persistent(uid_t user, int keyring) {
-  return (int)keyctl(KEYCTL_GET_PERSISTENT, user, keyring);
+  return (int)syscall(SYS_keyctl, KEYCTL_GET_PERSISTENT, user, keyring);
 }
 
 // syscall(2) is variadic. The raw calls that change ids change those of the calling thread alone,
@@ -99,7 +110,29 @@ static inline int thread_capset(const struct thread_capabilities *capabilities) 
   return (int)syscall(SYS_capset, &header, capabilities);
 }
 
-static inline pid_t process_id(void) { return (pid_t)syscall(SYS_getpid); }
+static inline int thread_disable_cancellation(void) {
+  int before = PTHREAD_CANCEL_ENABLE;
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
+  return before;
+}
+static inline void thread_set_cancellation(int state) { pthread_setcancelstate(state, NULL); }
+
+// Every signal of the calling thread. glibc's functions leave the two that it keeps for itself open.
+struct thread_signals {
+  unsigned char bits[_NSIG / 8];
+};
+static inline int thread_block_signals(struct thread_signals *before) {
+  struct thread_signals all;
+  memset(&all, 0xff, sizeof all);
+  return (int)syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, before, sizeof all);
+}
+static inline int thread_set_signals(const struct thread_signals *blocked) {
+  return (int)syscall(SYS_rt_sigprocmask, SIG_SETMASK, blocked, NULL, sizeof *blocked);
+}
+
+// unshare(2): changes nothing, and fails with EINVAL where another thread or process has this memory.
+static inline int process_has_one_thread(void) { return syscall(SYS_unshare, CLONE_THREAD) == 0; }
+
 static inline int dumpable_get(void) { return (int)syscall(SYS_prctl, PR_GET_DUMPABLE, 0, 0, 0, 0); }
 static inline int dumpable_set(int dumpable) {
   return (int)syscall(SYS_prctl, PR_SET_DUMPABLE, dumpable, 0, 0, 0);
@@ -110,6 +143,14 @@ static inline int parent_death_signal_get(int *signal) {
 static inline int parent_death_signal_set(int signal) {
   return (int)syscall(SYS_prctl, PR_SET_PDEATHSIG, signal, 0, 0, 0);
 }
+
+static inline int key_users_open(void) {
+  return (int)syscall(SYS_openat, AT_FDCWD, "/proc/key-users", O_RDONLY | O_CLOEXEC);
+}
+static inline int file_read(int file, char *bytes, size_t size) {
+  return (int)syscall(SYS_read, file, bytes, size);
+}
+static inline void file_close(int file) { (void)syscall(SYS_close, file); }
 
 // openat2(2) has no wrapper in libc. The path leads to nothing outside the directory, whatever links
 // are on its way.

@@ -6,27 +6,27 @@ import Testing
 /// Wrong arguments: logged once, read the safer way, and never the end of a login.
 struct ArgumentTests {
   static let complaints = [
-    "unknown": "unknown argument, ignored: unknown",
-    "Force": "unknown argument, ignored: Force",
-    "force=yes": "unknown argument, ignored: force=yes",
-    "[force revoke]": "unknown argument, ignored: force revoke",
-    "revokes": "unknown argument, ignored: revokes",
-    "%s%n%100000d": "unknown argument, ignored: %s%n%100000d",
-    "join=": "not a keyring's name, ignored: join=",
-    "join=.hidden": "not a keyring's name, ignored: join=.hidden",
-    "join=_uid_ses.0": "not a keyring's name, ignored: join=_uid_ses.0",
-    "link=": "not a list of keyrings, ignored: link=",
-    "link=session": "not a list of keyrings, ignored: link=session",
-    "link=user,": "not a list of keyrings, ignored: link=user,",
-    "link=none,user": "not a list of keyrings, ignored: link=none,user",
-    "link=user-session,use": "not a list of keyrings, ignored: link=user-session,use",
-    "inherit force": "contradicts force, ignored: inherit",
-    "revoke join=x": "contradicts join=, ignored: revoke",
-    "j\u{f6}in=x": "unknown argument, ignored: j...",
+    "unknown": "ignoring 'unknown': unknown argument",
+    "Force": "ignoring 'Force': unknown argument",
+    "force=yes": "ignoring 'force=yes': unknown argument",
+    "[force revoke]": "ignoring 'force revoke': unknown argument",
+    "revokes": "ignoring 'revokes': unknown argument",
+    "%s%n%100000d": "ignoring '%s%n%100000d': unknown argument",
+    "join=": "ignoring 'join=': invalid keyring name",
+    "join=.hidden": "ignoring 'join=.hidden': invalid keyring name",
+    "join=_uid_ses.0": "ignoring 'join=_uid_ses.0': invalid keyring name",
+    "link=": "ignoring 'link=': invalid list of keyrings",
+    "link=session": "ignoring 'link=session': invalid list of keyrings",
+    "link=user,": "ignoring 'link=user,': invalid list of keyrings",
+    "link=none,user": "ignoring 'link=none,user': invalid list of keyrings",
+    "link=user-session,use": "ignoring 'link=user-session,use': invalid list of keyrings",
+    "inherit force": "ignoring 'inherit': conflicts with 'force'",
+    "revoke join=x": "ignoring 'revoke': conflicts with 'join='",
+    "j\u{f6}in=x": "ignoring 'j...': unknown argument",
     String(repeating: "a", count: 900):
-      "unknown argument, ignored: " + String(repeating: "a", count: 64) + "...",
+      "ignoring '" + String(repeating: "a", count: 64) + "...': unknown argument",
     "join=" + String(repeating: "n", count: 256):
-      "not a keyring's name, ignored: join=" + String(repeating: "n", count: 59) + "...",
+      "ignoring 'join=" + String(repeating: "n", count: 59) + "...': invalid keyring name",
   ]
 
   @Test(arguments: complaints.keys)
@@ -52,7 +52,7 @@ struct ArgumentTests {
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
     #expect(transcript.shown.map(\.uid) == ["\(login.uid)"])
     #expect(transcript.log.count == arguments.count)
-    #expect(transcript.log.allSatisfy { $0.hasPrefix("ERR ") && $0.contains(", ignored: ") })
+    #expect(transcript.log.allSatisfy { $0.hasPrefix("ERR ") && $0.contains("ERR ignoring '") })
     let printable = UInt8(32)..<127
     #expect(transcript.log.allSatisfy { $0.utf8.allSatisfy { printable.contains($0) } })
     #expect(transcript.log.allSatisfy { $0.utf8.count < 128 })
@@ -69,7 +69,7 @@ struct ArgumentTests {
   @Test func aControlCharacterEndsWhatIsShown() throws {
     let transcript = try Login("[one\ttwo]").run("start:h:test:user open:h")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.log == ["ERR unknown argument, ignored: one..."])
+    #expect(transcript.log == ["ERR ignoring 'one...': unknown argument"])
   }
 
   @Test func everyPamKeyinitLineWorks() throws {

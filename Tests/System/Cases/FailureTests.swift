@@ -11,7 +11,7 @@ struct FailureTests {
   func withoutKeyFacilityTheLoginGoesOn(
     errno: (key: String, value: CInt), arguments: String
   ) throws {
-    let login = try Login(arguments)
+    let login = try Login(arguments + " debug")
     let transcript = try login.run(
       """
       start:h:test:user seccomp:\(errno.value) dumpable:1 note
@@ -21,28 +21,30 @@ struct FailureTests {
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "cred") == ["PAM_SUCCESS", "PAM_SUCCESS"])
-    let line = "NOTICE no keyrings on this system: \(errno.key) (uid \(login.uid), keyring 0)"
+    let line =
+      "DEBUG kernel keyrings not available, ignoring: \(errno.key) (uid \(login.uid), keyring 0)"
     #expect(transcript.log == [line, line], "once for the session, once for the credentials")
   }
 
   @Test(arguments: ["ENOSYS": ENOSYS, "EPERM": EPERM])
   func withoutKeyFacilityAtCloseTheLogoutGoesOn(errno: (key: String, value: CInt)) throws {
-    let transcript = try Login("revoke").run(
+    let transcript = try Login("revoke debug").run(
       "start:h:test:user open:h seccomp:\(errno.value) close:h")
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
-    #expect(transcript.log.count == 1)
+    #expect(transcript.log.count == 2)
     #expect(
-      transcript.log.first?.hasPrefix("NOTICE no keyrings on this system: \(errno.key)") == true)
+      transcript.log.last?.hasPrefix("DEBUG kernel keyrings not available, ignoring: \(errno.key)")
+        == true)
   }
 
   static let users = [
-    "missing": "ERR cannot tell whose session it is: User not known to the underlying",
-    "": "ERR cannot tell whose session it is: User not known to the underlying",
-    "nobody-uid": "ERR cannot tell whose session it is: User not known to the underlying",
-    "nobody-gid": "ERR cannot tell whose session it is: User not known to the underlying",
-    "%s%n": "ERR cannot tell whose session it is: User not known to the underlying",
-    "two\nlog ERR lines": "ERR cannot tell whose session it is: User not known to the underlying",
-    String(repeating: "u", count: 100_000): "ERR cannot tell whose session it is",
+    "missing": "ERR cannot look up the user: User not known to the underlying",
+    "": "ERR cannot look up the user: User not known to the underlying",
+    "nobody-uid": "ERR cannot look up the user: User not known to the underlying",
+    "nobody-gid": "ERR cannot look up the user: User not known to the underlying",
+    "%s%n": "ERR cannot look up the user: User not known to the underlying",
+    "two\nlog ERR lines": "ERR cannot look up the user: User not known to the underlying",
+    String(repeating: "u", count: 100_000): "ERR cannot look up the user",
   ]
 
   @Test(arguments: users.keys)
@@ -71,22 +73,24 @@ struct FailureTests {
     #expect(transcript.results(of: "open") == ["PAM_ABORT"])
     #expect(transcript.log.count == 1)
     #expect(
-      transcript.log.first?.hasPrefix("CRIT cannot give the user's identity back: EPERM (uid ")
+      transcript.log.first?.hasPrefix("CRIT cannot restore the caller's user ids: EPERM (uid ")
         == true)
   }
 
   static let unusable = [
     "fork [ ids:{uid}:{uid}:{uid} revoke:@us ]": (
-      [], "ERR @us and @u not linked: ENOKEY"
+      [],
+      "ERR cannot link the user session keyring (@us) and the user keyring (@u), ignoring: ENOKEY"
     ),
     "fork [ ids:{uid}:{uid}:{uid} setperm:@us:0 ]": (
-      [], "ERR @us and @u not linked: ENOKEY"
+      [],
+      "ERR cannot link the user session keyring (@us) and the user keyring (@u), ignoring: ENOKEY"
     ),
     "fork [ ids:{uid}:{uid}:{uid} setperm:@us:0f2f0000 ]": (
-      ["_uid.{uid}"], "ERR @us not linked: EACCES"
+      ["_uid.{uid}"], "ERR cannot link the user session keyring (@us), ignoring: EACCES"
     ),
     "fork [ ids:{uid}:{uid}:{uid} setperm:@u:0f2f0000 ]": (
-      ["_uid_ses.{uid}"], "ERR @u not linked: EACCES"
+      ["_uid_ses.{uid}"], "ERR cannot link the user keyring (@u), ignoring: EACCES"
     ),
   ]
 
@@ -117,7 +121,7 @@ struct FailureTests {
     let serial = transcript.shown[0].serial
     #expect(
       transcript.log == [
-        "ERR @us and @u not linked: \(damage.value) (uid \(login.uid), keyring \(serial))"
+        "ERR cannot link the user session keyring (@us) and the user keyring (@u), ignoring: \(damage.value) (uid \(login.uid), keyring \(serial))"
       ])
   }
 
@@ -131,6 +135,8 @@ struct FailureTests {
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.shown[0].links == ["_uid.\(login.uid)"])
     #expect(transcript.log.count == 1)
-    #expect(transcript.log.first?.hasPrefix("ERR @us not linked: EDEADLK") == true)
+    #expect(
+      transcript.log.first?.hasPrefix(
+        "ERR cannot link the user session keyring (@us), ignoring: EDEADLK") == true)
   }
 }

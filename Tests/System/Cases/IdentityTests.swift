@@ -18,7 +18,7 @@ struct IdentityTests {
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "compare") == ["same", "same"])
-    #expect(transcript.shown.first?.uid == (arguments == "inherit" ? "0" : "\(login.uid)"))
+    #expect(transcript.shown.first?.uid == "\(login.uid)")
   }
 
   @Test(arguments: Callers.refused.keys, ["", "force", "join=named"])
@@ -35,7 +35,8 @@ struct IdentityTests {
     #expect(transcript.shown[1] == transcript.shown[0])
     #expect(
       transcript.log.allSatisfy {
-        $0 == "ERR cannot act for the user: EPERM (uid \(login.uid), keyring 0)"
+        $0.hasPrefix("ERR cannot switch to the user's uid: ")
+          && $0.hasSuffix(" (uid \(login.uid), keyring 0)")
       })
     #expect(transcript.log.count == 2)
   }
@@ -53,7 +54,7 @@ struct IdentityTests {
     if isRefused {
       #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
       #expect(transcript.log.count == 1)
-      #expect(transcript.log.first?.hasPrefix("ERR cannot act for the user: E") == true)
+      #expect(transcript.log.first?.hasPrefix("ERR cannot switch to the user's uid: ") == true)
     } else {
       #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
       #expect(transcript.shown[0].uid == "\(login.uid)")
@@ -96,14 +97,15 @@ struct IdentityTests {
   }
 
   /// The dumpable flag is the process's: threads that change it at once must not mix it up.
+  /// Another thread may have switched users meanwhile: what the kernel cleared for it stays cleared.
   @Test(arguments: [0, 1])
-  func threadsLeaveTheDumpableFlagAsItWas(flag: Int) throws {
+  func threadsLeaveTheDumpableFlagCleared(flag: Int) throws {
     let rounds = String(repeating: "open:{n} close:{n} ", count: 60)
     let transcript = try Login("force join=threads").run(
       "dumpable:\(flag) thread [ sleep:0 ] note threads:16 [ start:{n}:test:user \(rounds) end:{n} ] compare"
     )
     #expect(transcript.results(of: "open") == Array(repeating: "PAM_SUCCESS", count: 960))
-    #expect(transcript.results(of: "compare") == ["same"])
+    #expect(transcript.results(of: "compare") == [flag == 0 ? "same" : "dumpable: 1 -> 0"])
     #expect(transcript.log.isEmpty)
   }
 

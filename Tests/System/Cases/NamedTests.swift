@@ -53,7 +53,7 @@ struct NamedTests {
     #expect(transcript.shown[1].links == ["_uid.\(named.uid)", "_uid_ses.\(named.uid)"])
     #expect(transcript.results(of: "find") == ["ENOKEY"])
     #expect(transcript.log.count == 1)
-    #expect(transcript.log[0].hasPrefix("ALERT named keyring not the user's own"))
+    #expect(transcript.log[0].hasPrefix("ALERT named session keyring belongs to uid "))
   }
 
   /// Whichever bit of its permissions a stranger sets, the user's login ends in a keyring of its own.

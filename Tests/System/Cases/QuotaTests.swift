@@ -24,7 +24,8 @@ struct QuotaTests {
         #expect(transcript.log.count == 1)
         #expect(
           transcript.log.first?.hasPrefix(
-            "NOTICE key quota of the user full (sysctl kernel.keys): EDQUOT") == true)
+            "NOTICE user's key quota exceeded (kernel.keys.maxkeys, maxbytes), charging root instead: EDQUOT"
+          ) == true)
       }
     }
   }
@@ -46,7 +47,7 @@ struct QuotaTests {
     #expect(transcript.results(of: "find") == ["ok"])
     #expect(transcript.shown[1] == transcript.shown[0])
     #expect(transcript.log.count == 1)
-    #expect(transcript.log.first?.hasPrefix("NOTICE key quota of the user full") == true)
+    #expect(transcript.log.first?.hasPrefix("NOTICE user's key quota exceeded") == true)
   }
 
   @Test func quotaThatFreesItselfIsUsed() throws {

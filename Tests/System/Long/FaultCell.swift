@@ -44,7 +44,8 @@ struct FaultCell {
 
   /// No facility, as far as the module can tell, and `inherit`: both leave the daemon's keyring.
   private var mayKeepDaemons: Bool {
-    scenario.line.contains("inherit") || log.contains { $0.contains("no keyrings on this system") }
+    scenario.line.contains("inherit")
+      || log.contains { $0.contains("kernel keyrings not available") }
   }
 
   var isForeignUnderSuccess: Bool {

@@ -6,23 +6,21 @@ import CLinuxPAM
 ///
 /// Both ways clear the process's dumpable flag and the thread's parent-death signal, prctl(2), and
 /// move the file-system capabilities in or out of the effective set, capabilities(7).
-struct ThreadTraces: ~Copyable {
-  private(set) var areNoted = false
-  private var isLocked = false
+struct SavedProcessState: ~Copyable {
+  private(set) var isSaved = false
   private var dumpable: CInt = 0
   private var parentDeathSignal: CInt = 0
   private var capabilities = thread_capabilities()
 
-  /// Notes all three; false if that cannot be done.
-  mutating func note() -> Bool {
-    isLocked = DumpableLock.acquire()
-    areNoted = true
+  /// Saves all three; false if that cannot be done.
+  mutating func save() -> Bool {
+    isSaved = true
     dumpable = dumpable_get()
     // SAFETY: the call writes the one value it gets the address of.
     return unsafe parent_death_signal_get(&parentDeathSignal) == 0 && Self.read(&capabilities)
   }
 
-  /// Puts all three back, as often as it is called; false if one of them stays changed.
+  /// Restores all three, as often as it is called; false if one of them stays changed.
   mutating func restore() -> Bool {
     var now = thread_capabilities()
     guard Self.read(&now) else { return false }
@@ -33,14 +31,20 @@ struct ThreadTraces: ~Copyable {
       guard unsafe thread_capset(&capabilities) == 0 else { return false }
     }
     guard parent_death_signal_set(parentDeathSignal) == 0 else { return false }
-    // Last, since gaining capabilities clears it again. The flag is 0, 1, or 2 ("readable by root
-    // only"), which the kernel alone can set: what was 2 may end up stricter, at 0.
-    let flag = dumpable_get()
-    return flag == dumpable || dumpable == 2 && flag == 0 || dumpable_set(dumpable & 1) == 0
+    // Last, since gaining capabilities clears it again.
+    return restoreDumpable()
   }
 
-  deinit {
-    if isLocked { DumpableLock.release() }
+  /// The flag belongs to the process. In one with threads it stays cleared: another thread may have
+  /// switched users meanwhile, and the kernel cleared it for that one too.
+  ///
+  /// The flag is 0, 1, or 2 ("readable by root only"), which the kernel alone can set. Cleared, it is what
+  /// the sysctl fs.suid_dumpable says. It is never more permissive than before.
+  private func restoreDumpable() -> Bool {
+    let flag = dumpable_get()
+    if flag == dumpable || dumpable == 2 && flag == 0 { return true }
+    if dumpable == 1 { return process_has_one_thread() == 0 || dumpable_set(1) == 0 }
+    return dumpable_set(0) == 0
   }
 
   /// Whether the thread holds CAP_SETUID.
