@@ -5,23 +5,22 @@ enum KeyringModule {
   /// pam_keyinit(8).
   case keyinit(force: Bool)
   /// pam_session_keyring(8).
-  case sessionKeyring(force: Bool, inherit: Bool, isNamed: Bool)
+  case sessionKeyring(force: Bool, inherit: Bool, name: String?)
 
   init?(_ handler: Handler) {
     let words = handler.arguments
     switch handler.module {
     case "pam_keyinit": self = .keyinit(force: words.contains("force"))
     case "pam_session_keyring":
-      let name = words.last { $0.hasPrefix("join=") }?.dropFirst("join=".count)
-      // With a wrong argument it takes the safer reading: as without a name, and force over inherit.
-      let isNamed =
-        name.map {
+      // With an invalid argument it takes the safer reading: as without a name, and force over inherit.
+      let name = words.last { $0.hasPrefix("join=") }.map { String($0.dropFirst("join=".count)) }
+        .flatMap {
           (1..<256).contains($0.utf8.count) && !$0.hasPrefix(".") && !$0.hasPrefix("_uid")
+            ? $0 : nil
         }
-        ?? false
       let force = words.contains("force")
       self = .sessionKeyring(
-        force: force, inherit: words.contains("inherit") && !force, isNamed: isNamed)
+        force: force, inherit: words.contains("inherit") && !force, name: name)
     default: return nil
     }
   }
@@ -53,8 +52,10 @@ struct LoginKeyring: Hashable {
   /// What the daemon had.
   let beginning: Keyring
   private(set) var present: Keyring
-  /// What pam_session_keyring gave this handle.
+  /// What pam_session_keyring gave this handle, under which name, and whether it was there before.
   private var recorded: Keyring?
+  private var recordedName: String?
+  private var wasFound = false
   /// pam_keyinit makes no second one.
   private var hasKeyinitMade = false
   /// The line that was the first to replace what another had made.
@@ -84,11 +85,22 @@ struct LoginKeyring: Hashable {
       guard force || present == .none || isOfRoot && present == .implicitOfRoot else { return }
       replace(at: place)
       hasKeyinitMade = true
-    case .sessionKeyring(let force, let inherit, let isNamed):
-      guard recorded != present else { return }
-      let adopts = isOwn && !isOfRoot && !force && !isNamed
-      let keeps = inherit && (isOwn || present == .brought)
-      if !keeps, !adopts { replace(at: place) }
+    case .sessionKeyring(let force, let inherit, let name):
+      let replaces: Bool
+      if recorded == present {
+        // A later line.
+        replaces = name != nil && name != recordedName || wasFound && force
+      } else {
+        let adopts = isOwn && !isOfRoot && (inherit || !force && name == nil)
+        // What was brought along is root's: for other users it is not kept.
+        let keeps = inherit && isOfRoot && (isOwn || present == .brought)
+        replaces = !adopts && !keeps
+        (recordedName, wasFound) = (nil, true)
+      }
+      if replaces {
+        replace(at: place)
+        (recordedName, wasFound) = (name, false)
+      }
       recorded = present
     }
   }

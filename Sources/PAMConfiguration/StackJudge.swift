@@ -48,7 +48,8 @@ struct StackJudge {
     if let discarder = dispatch.opened.filter({ !$0.isOfRoot }).compactMap(\.discarder).min() {
       return (.discarded, session[discarder].place, [])
     }
-    if dispatch.opened.allSatisfy({ $0.maker != nil }) {
+    // With `inherit`, root keeps a keyring that the daemon brought along, which is root's: a finding.
+    if dispatch.opened.allSatisfy({ $0.isOfRoot || $0.maker != nil }) {
       return (.explicit, session[maker].place, [])
     }
     return (.conditional, session[maker].place, [])

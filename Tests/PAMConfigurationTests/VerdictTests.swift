@@ -14,7 +14,7 @@ struct VerdictTests {
     ([module], .explicit, 1),
     ([permit, module], .explicit, 2),
     (["session optional pam_keyinit.so revoke\n"], .conditional, 1),
-    (["session optional pam_session_keyring.so inherit\n"], .conditional, 1),
+    (["session optional pam_session_keyring.so inherit\n"], .explicit, 1),
     (["session optional pam_session_keyring.so inherit force\n"], .explicit, 1),
     ([module, keyinit], .discarded, 2),
     ([keyinit, keyinit], .explicit, 1),
