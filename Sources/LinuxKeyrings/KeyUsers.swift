@@ -18,7 +18,8 @@ public enum KeyUsers {
       guard let start = buffer.baseAddress else { return nil }
       // SAFETY: the kernel writes no more than the buffer holds, and says how much it wrote.
       let count = Int(unsafe file_read(file, start, buffer.count))
-      guard count >= 0 else { return nil }
+      // The caller's user has a row, so that an empty file is one that a container masks.
+      guard count > 0 else { return nil }
       let rows = unsafe UnsafeBufferPointer(start: start, count: count)
       return unsafe freeKeys(of: 0, in: rows) ?? (count < buffer.count ? Int.max : nil)
     }

@@ -101,6 +101,7 @@ extension UserIDs {
     // SAFETY: the call writes three uid_t.
     guard unsafe thread_getresuid(&real, &effective, &saved) == 0 else { throw .last }
     let fileSystem = thread_setfsuid(uid_t.max)
+    guard fileSystem != uid_t.max else { throw .last }
     return UserIDs(real: real, effective: effective, saved: saved, fileSystem: fileSystem)
   }
 }

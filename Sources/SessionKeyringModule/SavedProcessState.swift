@@ -17,7 +17,8 @@ struct SavedProcessState: ~Copyable {
     isSaved = true
     dumpable = dumpable_get()
     // SAFETY: the call writes the one value it gets the address of.
-    return unsafe parent_death_signal_get(&parentDeathSignal) == 0 && Self.read(&capabilities)
+    return unsafe dumpable >= 0 && parent_death_signal_get(&parentDeathSignal) == 0
+      && Self.read(&capabilities)
   }
 
   /// Restores all three, as often as it is called; false if one of them stays changed.

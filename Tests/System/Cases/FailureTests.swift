@@ -77,6 +77,22 @@ struct FailureTests {
         == true)
   }
 
+  /// libpam drops what setcred returns where authenticate ran before.
+  @Test func idsThatCouldNotBeRestoredAreRemembered() throws {
+    let login = try Login("force")
+    let transcript = try login.trace(
+      ["--quiet=all", "--output=/dev/null", "--inject=setresuid:error=EPERM:when=2+"],
+      "start:h:test:user auth:h cred:h:establish open:h close:h cred:h:delete cred:h:reinitialize")
+    #expect(transcript.results(of: "open") == ["PAM_ABORT"])
+    #expect(transcript.results(of: "close") == ["PAM_ABORT"])
+    #expect(transcript.log.count == 5)
+    #expect(
+      transcript.log.allSatisfy { $0.hasPrefix("CRIT cannot restore the caller's user ids: ") })
+    #expect(
+      transcript.log.last?.hasPrefix(
+        "CRIT cannot restore the caller's user ids: an earlier call failed (uid") == true)
+  }
+
   static let unusable = [
     "fork [ ids:{uid}:{uid}:{uid} revoke:@us ]": (
       [],

@@ -110,4 +110,37 @@ struct QuotaTests {
       transcript.shown.dropLast().last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
     #expect(transcript.shown.last?.error == "EKEYREVOKED")
   }
+
+  /// The owner of a keyring has rights on it, and can adopt it: so it is never a third user.
+  @Test(arguments: ["ids:{other}:0:0", "ids:1:0:0", ""])
+  func keyringBeyondTheQuotaIsRootsAndThePossessorsAlone(caller: String) throws {
+    let login = try Login("force")
+    let transcript = try login.run(
+      """
+      ids:{uid}:0:0:{uid} fill ids:0:0:0:0 \(caller) join note
+      start:h:test:user open:h compare show
+      """)
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.results(of: "compare") == ["same"])
+    let session = try #require(transcript.shown.last)
+    #expect(session.uid == "0" && session.permissions == "3f000000")
+    #expect(session.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
+  }
+
+  /// In a container root's quota is no larger than anybody's: /proc/key-users says how much is left.
+  @Test(arguments: [
+    ("    0:    10 9/9 150/200 40/20000", "PAM_SUCCESS"),
+    ("    0:    10 9/9 151/200 40/20000", "PAM_SESSION_ERR"), ("", "PAM_SESSION_ERR"),
+  ])
+  func rootKeepsFiftyKeys(row: String, result: String) throws {
+    let login = try Login("force")
+    let steps = "ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user open:h"
+    let transcript = try login.run(steps, withKeyUsers: row)
+    #expect(transcript.results(of: "open") == [result])
+    let line =
+      result == "PAM_SUCCESS"
+      ? "NOTICE user's key quota exceeded (kernel.keys.maxkeys, maxbytes), charging root instead: EDQUOT"
+      : "ERR cannot join a session keyring: EDQUOT"
+    #expect(transcript.log.count == 1 && transcript.log.first?.hasPrefix(line) == true)
+  }
 }

@@ -29,6 +29,19 @@ extension Login {
       "/usr/bin/strace", variables + options + [Self.client] + words(steps), environment: [:])
   }
 
+  /// Runs the test client where /proc/key-users has this row alone.
+  public func run(_ steps: String, withKeyUsers row: String) throws -> Transcript {
+    let file = directory.appending(path: "key-users")
+    try Data((row.isEmpty ? "" : row + "\n").utf8).write(to: file)
+    return try run(
+      "/usr/bin/unshare",
+      [
+        "--mount", "/bin/sh", "-ec", "mount --bind \"$0\" /proc/key-users && exec \"$@\"",
+        file.path,
+        Self.client,
+      ] + words(steps))
+  }
+
   /// Runs pamtester, which reads its service where every program does; pam_wrapper shows it ours there.
   public func pamtester(
     _ service: String, _ user: String, _ calls: String..., under tool: [String] = []

@@ -7,6 +7,7 @@ struct FaultCell {
   let scenario: FaultScenario
   let systemCall: String
   let errno: String
+  let isFirstKeyctl: Bool
   let result: String
   let keyring: String
   let log: [String]
@@ -16,9 +17,11 @@ struct FaultCell {
   let reachesDaemonsKey: Bool
 
   init(
-    scenario: FaultScenario, systemCall: String, errno: String, uid: UInt32, transcript: Transcript
+    scenario: FaultScenario, systemCall: String, isFirstKeyctl: Bool, errno: String, uid: UInt32,
+    transcript: Transcript
   ) {
     (self.scenario, self.systemCall, self.errno) = (scenario, systemCall, errno)
+    self.isFirstKeyctl = isFirstKeyctl
     result = transcript.results(of: scenario.call.verb).last ?? "none"
     log = transcript.log
     let shown = transcript.shown
@@ -39,14 +42,14 @@ struct FaultCell {
       }
   }
 
-  var callerIsSame: Bool { changes.isEmpty }
+  /// A caller that may not ask whether it has threads is treated as one that has: the flag stays cleared.
+  var callerIsSame: Bool {
+    changes.isEmpty || systemCall.hasPrefix("unshare ") && changes == "dumpable: 1 -> 0"
+  }
   var isSuccess: Bool { result == "PAM_SUCCESS" }
 
-  /// No facility, as far as the module can tell, and `inherit`: both leave the daemon's keyring.
-  private var mayKeepDaemons: Bool {
-    scenario.line.contains("inherit")
-      || log.contains { $0.contains("kernel keyrings not available") }
-  }
+  /// No key facility, as far as the module can see: the daemon's keyring stays.
+  private var mayKeepDaemons: Bool { isFirstKeyctl && ["ENOSYS", "EPERM"].contains(errno) }
 
   var isForeignUnderSuccess: Bool {
     isSuccess && scenario.call.opens && !mayKeepDaemons

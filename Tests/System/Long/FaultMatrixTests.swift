@@ -30,7 +30,7 @@ struct FaultMatrixTests {
       + (own
         ? [
           "inherit", "join=matrix", "link=user-session", "link=user", "link=persistent",
-          "link=none",
+          "link=none", "link=user,invoker",
         ] : [])
     let closing = ["revoke", "force revoke"] + (own ? ["inherit revoke", "link=none"] : [])
     let otherCaller = ["force"] + (own ? ["join=matrix"] : [])

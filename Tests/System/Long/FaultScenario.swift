@@ -57,6 +57,7 @@ struct FaultScenario {
     let trace = login.directory.appending(path: "trace").path
     _ = try login.trace(["--output=\(trace)"], steps)
     let calls = try Trace.ofModules(in: String(contentsOfFile: trace, encoding: .utf8)).last ?? []
+    let firstKeyctl = calls.first { $0.name == "keyctl" }?.ordinal
     return try calls.flatMap { call in
       try Self.errnos(of: call.name).map { errno in
         let fault = "--inject=\(call.name):error=\(errno):when=\(call.ordinal)"
@@ -65,7 +66,9 @@ struct FaultScenario {
         let transcript = try login.trace(
           ["--quiet=all", "--output=/dev/null", "--trace=\(call.name)", fault], steps)
         return FaultCell(
-          scenario: self, systemCall: "\(call.name) \(call.ordinal)", errno: errno, uid: login.uid,
+          scenario: self, systemCall: "\(call.name) \(call.ordinal)",
+          isFirstKeyctl: call.name == "keyctl" && call.ordinal == firstKeyctl, errno: errno,
+          uid: login.uid,
           transcript: transcript)
       }
     }
@@ -82,6 +85,8 @@ struct FaultScenario {
           "ENOMEM", "ENOTDIR", "ENXIO", "EOPNOTSUPP",
         ]
       case "setresuid": ["EAGAIN", "EINVAL"]
+      case "rt_sigprocmask": ["EFAULT", "EINVAL"]
+      case "unshare": ["EINVAL", "ENOMEM"]
       case "prctl": ["EACCES", "EFAULT", "EINVAL"]
       case "capget", "capset": ["EFAULT", "EINVAL", "ESRCH"]
       case "getresuid": ["EFAULT"]

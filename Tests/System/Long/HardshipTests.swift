@@ -83,18 +83,19 @@ struct HardshipTests {
           sessions += 1
           failed += transcript.results(of: "open") == ["PAM_SUCCESS"] ? 0 : 1
           changed += transcript.results(of: "compare") == ["same"] ? 0 : 1
-          silent += transcript.log.count == 1 ? 0 : 1
+          // Where keyctl is forbidden, as in containers, each session would have a line.
+          silent += transcript.log.count == (hardship.hasPrefix("seccomp") ? 0 : 1) ? 0 : 1
         }
       }
       return [
         "sessions": sessions, "failed": failed, "callers left changed": changed,
-        "not logged once": silent,
+        "logged too little or too much": silent,
       ]
     }
     #expect(figures["sessions"] == 8)
     #expect(figures["failed"] == 0)
     #expect(figures["callers left changed"] == 0)
-    #expect(figures["not logged once"] == 0)
+    #expect(figures["logged too little or too much"] == 0)
   }
 
   @Test func badArgumentsLetTheLoginGoOn() throws {
