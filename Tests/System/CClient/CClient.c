@@ -7,6 +7,7 @@
 #include <linux/seccomp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <time.h>
 #include <syslog.h>
 
 int client_fail_system_call(int number, int with_errno) {
@@ -70,6 +71,43 @@ int client_enter_user_namespace(const char *map) {
   close(entered[1]);
   if (waitpid(child, &status, 0) != child || status != 0) return -1;
   return result;
+}
+
+static void report_signal(int number) {
+  dprintf(STDOUT_FILENO, "signal %d uid %u\n", number, getuid());
+}
+
+int client_report_signal(int number) {
+  const struct sigaction action = {.sa_handler = report_signal, .sa_flags = SA_RESTART};
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, number);
+  // A test runner may have blocked it.
+  if (sigprocmask(SIG_UNBLOCK, &signals, NULL) != 0) return -1;
+  return sigaction(number, &action, NULL);
+}
+
+struct opening {
+  pam_handle_t *handle;
+  int result;
+};
+
+static void *open_session(void *argument) {
+  struct opening *opening = argument;
+  opening->result = pam_open_session(opening->handle, 0);
+  pthread_testcancel();
+  return NULL;
+}
+
+int client_open_and_cancel(pam_handle_t *handle) {
+  struct opening opening = {handle, -1};
+  const struct timespec pause = {0, 20 * 1000 * 1000};
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, open_session, &opening) != 0) return -1;
+  nanosleep(&pause, NULL);
+  pthread_cancel(thread);
+  pthread_join(thread, NULL);
+  return opening.result;
 }
 
 static int silent(int count, const struct pam_message **messages, struct pam_response **responses,

@@ -37,10 +37,35 @@ struct ArtifactTests {
     #expect(names.contains("syscall"), "the list was read")
   }
 
+  /// By the encodings of ud0, ud1, ud2, int, int1, int3, hlt (amd64) and brk, hlt, udf (arm64).
   @Test func holdsNoTrap() throws {
-    let code = try output("objdump", "--disassemble", "--no-show-raw-insn")
-    #expect(code.contains("call "), "the code was read")
-    #expect(code.matches(of: #/\b(ud2|ud1|int3|hlt|brk)\b/#).isEmpty)
+    let lines = try output("objdump", "--disassemble", "--wide").split(separator: "\n")
+    let codes = lines.compactMap { $0.firstMatch(of: #/^ *[0-9a-f]+:\t([0-9a-f ]+?) *\t/#)?.1 }
+    let isRead = codes.count > 1000
+    #expect(isRead, "the code was read")
+    #if arch(arm64)
+      let trap = #/^(d4[2-5].*|0000....)$/#
+    #else
+      let trap = #/^(0f (0b|b9|ff)|cc|cd|f1|f4).*$/#
+    #endif
+    let traps = codes.filter { $0.wholeMatch(of: trap) != nil }
+    #expect(traps.count == 0)
+  }
+
+  /// A function or a constant at an odd address ends in SIGBUS on arm64.
+  @Test func codeAndConstantsAreAligned() throws {
+    let sections = try output("readelf", "--sections", "--wide").split(separator: "\n")
+    for (name, least) in [(".text", 4), (".rodata", 8), (".got", 8), (".dynamic", 8)] {
+      let row = try #require(sections.first { $0.contains(" \(name) ") }).split(separator: " ")
+      let alignment = try #require(row.last.flatMap { Int($0) })
+      let address = try #require(
+        row.first { $0.count == 16 }.flatMap { Int($0, radix: 16) })
+      #expect(alignment >= least && address % alignment == 0, "\(name)")
+    }
+    let functions = try output("nm", "--dynamic", "--defined-only").split(separator: "\n")
+      .compactMap { Int($0.prefix(16), radix: 16) }
+    #expect(functions.count == 4)
+    #expect(functions.allSatisfy { $0 % 16 == 0 })
   }
 
   @Test func isHardened() throws {

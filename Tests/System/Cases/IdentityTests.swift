@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import Glibc
 import SystemHarness
 import Testing
 
@@ -135,5 +136,30 @@ struct IdentityTests {
       "maps note start:h:test:user open:h maps close:h end:h maps compare")
     #expect(transcript.results(of: "maps") == ["unloaded", "loaded", "unloaded"])
     #expect(transcript.results(of: "compare") == ["same"])
+  }
+
+  /// While the real uid is the user's, the user may send signals: they wait until it is root's again.
+  @Test(arguments: [SIGABRT, SIGQUIT, SIGXCPU, 64])
+  func signalsWaitForTheCallersIDs(signal: Int32) throws {
+    let login = try Login("force")
+    let sender = "ids:{uid}:{uid}:{uid} \(String(repeating: "kill:\(signal) sleep:50 ", count: 12))"
+    // Each keyctl(2) of the traced client, and none of its child's, takes 200 ms.
+    let transcript = try login.trace(
+      [
+        "--quiet=all", "--output=/dev/null", "--trace=keyctl", "--inject=keyctl:delay_enter=200000",
+      ],
+      "catch:\(signal) start:h:test:user background [ \(sender) ] open:h sleep:100")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.results(of: "kill").contains("ok"), "the user had the chance")
+    #expect(Set(transcript.results(of: "signal")) == ["\(signal) uid 0"], "\(transcript)")
+  }
+
+  /// In the pause for a full quota there is a cancellation point, usleep(3).
+  @Test func aThreadIsNotCancelledInTheMiddle() throws {
+    let login = try Login("force")
+    let transcript = try login.run(
+      "ids:{uid}:0:0:{uid} fill ids:0:0:0:0 start:h:test:user thread [ join cancelled-open:h ]")
+    #expect(transcript.results(of: "cancelled-open").count == 1)
+    #expect(transcript.log.map { $0.prefix(6) } == ["NOTICE"], "the call came to its end")
   }
 }

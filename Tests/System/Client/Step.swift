@@ -20,6 +20,8 @@ struct Step {
     case "auth": report(pam_authenticate(handles[arguments[0]]!, 0))
     case "cred": report(pam_setcred(handles[arguments[0]]!, credentialFlags))
     case "open": report(pam_open_session(handles[arguments[0]]!, 0))
+    case "cancelled-open":
+      if let handle = handles[arguments[0]] { report(client_open_and_cancel(handle)) }
     case "close": report(pam_close_session(handles[arguments[0]]!, 0))
     case "user": report(pam_set_item(handles[arguments[0]]!, PAM_USER, arguments[1]))
     case "end": pam_end(handles.removeValue(forKey: arguments[0])!, 0)
@@ -52,6 +54,8 @@ struct Step {
     case "seccomp": say(Int(client_fail_system_call(SYS_keyctl, CInt(number(0)))))
     case "exec": exec()
     case "keys": keys()
+    case "catch": say(Int(client_report_signal(CInt(number(0)))))
+    case "kill": say(Int(kill(getppid(), CInt(number(0)))))
     case "sleep": usleep(number(0) * 1000)
     case "bystander": Bystander.run(arguments[0])
     case "usage": usage()

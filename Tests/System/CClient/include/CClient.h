@@ -57,5 +57,12 @@ int client_raise_capabilities(void);
 /// Enters a new user namespace with this map of uids and gids, in the form of /proc/PID/uid_map.
 int client_enter_user_namespace(const char *map);
 
+/// Prints the real uid that the process has when a signal takes effect.
+int client_report_signal(int number);
+
+/// Opens a session in a thread that is cancelled 20 ms later, pthread_cancel(3). Returns what
+/// pam_open_session(3) returned in it, -1 if the thread ended before, in libpam for example.
+int client_open_and_cancel(pam_handle_t *handle);
+
 /// Makes a conversation that answers nothing.
 const struct pam_conv *client_silent_conversation(void);
