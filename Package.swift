@@ -72,7 +72,7 @@ let package = Package(
       path: "Tests/System/Long"),
     .target(
       name: "SystemHarness",
-      dependencies: ["pam-client", "PAMConfiguration", "SessionKeyringTool"],
+      dependencies: ["pam-client", "PAMConfiguration"],
       path: "Tests/System/Harness"),
     .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
     // Benchmarks: a process in which sessions are measured, and a report on several such processes.

@@ -8,8 +8,8 @@ set -eu
 
 build=.build-fuzz
 seconds=${1:-60}
-# shellcheck source=Tests/System/fresh-user.sh
-. Tests/System/fresh-user.sh
+# shellcheck source=Tests/lease.sh
+. Tests/lease.sh
 
 # link TARGET OPTION...
 link() {

@@ -10,8 +10,8 @@ set -eu
 
 package=$(realpath "$1")
 here=$(realpath "$(dirname "$0")")
-# shellcheck source=Tests/System/fresh-user.sh
-. "$here/fresh-user.sh"
+# shellcheck source=Tests/lease.sh
+. "$here/../lease.sh"
 
 command -v mmdebstrap >/dev/null || {
   apt-get -qq update

@@ -10,8 +10,8 @@ set -eu
 
 module=$(realpath "$1")
 here=$(realpath "$(dirname "$0")/../..")
-# shellcheck source=Tests/System/fresh-user.sh
-. "$here/Tests/System/fresh-user.sh"
+# shellcheck source=Tests/lease.sh
+. "$here/Tests/lease.sh"
 
 printf 'root:x:0:0::/root:/bin/sh\ndemo:x:%d:%d::/:/bin/sh\n' "$uid" "$uid" >"$work/passwd"
 printf 'demo:x:%d:\n' "$uid" >"$work/group"

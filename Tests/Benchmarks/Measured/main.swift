@@ -20,7 +20,7 @@ func measure(_ services: [String], rounds: Int) {
   }
   for service in services {
     let medians = [\Session.loading, \.opening, \.closing].map { part in
-      median(sessions[service]!.map { $0[keyPath: part] })
+      median(sessions[service, default: []].map { $0[keyPath: part] })
     }
     print(service, medians.map { "\($0)" }.joined(separator: " "))
   }
@@ -71,7 +71,8 @@ func threads(_ service: String, count: Int, sessions: Int) {
     pthread_create(
       &thread, nil,
       { argument in
-        let task = Unmanaged<Task>.fromOpaque(argument!).takeRetainedValue()
+        guard let argument else { return nil }
+        let task = Unmanaged<Task>.fromOpaque(argument).takeRetainedValue()
         for _ in 0..<task.sessions { _ = Session.whole(task.service, user: task.user) }
         return nil
       }, task.toOpaque())
@@ -109,7 +110,7 @@ func resident() -> Double {
   fgets(&line, 127, file)
   let pages = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
     separator: " ")[1]
-  return Double(pages)! * Double(sysconf(CInt(_SC_PAGESIZE))) / 1024
+  return (Double(pages) ?? .nan) * Double(sysconf(CInt(_SC_PAGESIZE))) / 1024
 }
 
 let services = Array(CommandLine.arguments.dropFirst(2))

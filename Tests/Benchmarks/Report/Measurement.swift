@@ -30,7 +30,7 @@ struct Measurement {
 
   struct Failed: Error { let transcript: Transcript }
 
-  private static let program = Login.client.replacing("pam-client", with: "pam-bench")
+  private static let program = Login.product("pam-bench")
 
   private func run(_ task: String, _ services: [String], under tool: [String] = []) throws
     -> Transcript
@@ -43,9 +43,24 @@ struct Measurement {
 
   /// Median nanoseconds of the parts of a session.
   struct Times {
-    let loading, opening, closing: Double
+    var loading = Double.nan, opening = Double.nan, closing = Double.nan
     /// Open and close; libpam loads the module before.
     var session: Double { opening + closing }
+
+    init(_ line: String) {
+      let numbers = line.split(separator: " ").compactMap { Double($0) }
+      guard numbers.count == 3 else { return }
+      (loading, opening, closing) = (numbers[0], numbers[1], numbers[2])
+    }
+
+    static let unknown = Times("")
+
+    init(mediansOf times: [Times]) {
+      func median(_ part: KeyPath<Times, Double>) -> Double {
+        times.map { $0[keyPath: part] }.sorted()[times.count / 2]
+      }
+      (loading, opening, closing) = (median(\.loading), median(\.opening), median(\.closing))
+    }
   }
 
   /// Median nanoseconds of each part of a session, for these services in turns in one process.
@@ -54,9 +69,8 @@ struct Measurement {
   ) throws -> [String: Times] {
     let transcript = try run(task, services)
     return Dictionary(
-      uniqueKeysWithValues: services.map { service in
-        let numbers = transcript.results(of: service)[0].split(separator: " ").map { Double($0)! }
-        return (service, Times(loading: numbers[0], opening: numbers[1], closing: numbers[2]))
+      uniqueKeysWithValues: try services.map { service in
+        (service, try Times(transcript.result(0, of: service)))
       })
   }
 
@@ -65,28 +79,22 @@ struct Measurement {
     var times: [String: [Times]] = [:]
     for _ in 0..<processes {
       for service in Self.services.keys {
-        times[service, default: []].append(try self.times("alone", of: [service])[service]!)
+        times[service, default: []] += try self.times("alone", of: [service]).values
       }
     }
-    return times.mapValues { times in
-      func median(_ part: KeyPath<Times, Double>) -> Double {
-        times.map { $0[keyPath: part] }.sorted()[times.count / 2]
-      }
-      return Times(
-        loading: median(\.loading), opening: median(\.opening), closing: median(\.closing))
-    }
+    return times.mapValues(Times.init(mediansOf:))
   }
 
   /// One number for each service.
   func numbers(_ task: String, _ services: [String]) throws -> [String: Double] {
     let transcript = try run(task, services)
     return Dictionary(
-      uniqueKeysWithValues: services.map { ($0, Double(transcript.results(of: $0)[0])!) })
+      uniqueKeysWithValues: try services.map { ($0, Double(try transcript.result(0, of: $0)) ?? .nan) })
   }
 
   /// Nanoseconds a session, step after step.
   func growth(_ task: String, _ service: String) throws -> [Double] {
-    try run(task, [service]).results(of: service).map { Double($0)! }
+    try run(task, [service]).results(of: service).compactMap { Double($0) }
   }
 
   private static let callgrind = [

@@ -30,21 +30,22 @@ for (kind, times) in [
     (\.session, "open and close", kind == "in a warm process" ? "at most 0.80" : ""),
   ] {
     func net(_ service: String) -> Double {
-      times[service]![keyPath: part] - times["floor"]![keyPath: part]
+      times[service, default: .unknown][keyPath: part] - times["floor", default: .unknown][keyPath: part]
     }
     report.add("nanoseconds of \(name) \(kind), pam_keyinit", net("pam_keyinit").rounded())
     report.add("  ratio, equal work", net("equal") / net("pam_keyinit"), required)
     report.add("  ratio, default links", net("default") / net("pam_keyinit"))
   }
 }
+func session(_ service: String) -> Double { warm[service, default: .unknown].session }
 for service in ["pam_keyinit", "default"] {
   report.add(
     "percent of a core at 1,000 logins a second (extrapolated), \(service)",
-    (warm[service]!.session - warm["floor"]!.session) * 1000 / 1e9 * 100)
+    (session(service) - session("floor")) * 1000 / 1e9 * 100)
 }
 // pam_keyinit's sessions fail there.
-let threads = try measurement.numbers("threads", ["default"])["default"]!
-let single = warm["default"]!
+let threads = try measurement.numbers("threads", ["default"]).values.first ?? .nan
+let single = warm["default", default: .unknown]
 report.add(
   "session in 16 threads, ratio to one thread, default links",
   threads / (single.loading + single.session))
@@ -53,9 +54,9 @@ report.add(
 let loaded = try measurement.times("with-libkeyutils")
 report.add(
   "first load with libkeyutils there, ratio",
-  loaded["equal"]!.loading / loaded["pam_keyinit"]!.loading, "at most 1.00")
+  loaded["equal", default: .unknown].loading / loaded["pam_keyinit", default: .unknown].loading, "at most 1.00")
 report.add(
-  "first load without, ratio", warm["equal"]!.loading / warm["pam_keyinit"]!.loading, "at most 2.00"
+  "first load without, ratio", warm["equal", default: .unknown].loading / warm["pam_keyinit", default: .unknown].loading, "at most 2.00"
 )
 
 // Instructions.
@@ -88,7 +89,7 @@ report.add(
   "  ratio",
   try measurement.relocations(Login.module)
     / measurement.relocations(Subject.pamKeyinit.path))
-let memory = try ["pam_keyinit", "equal"].map { try measurement.numbers("memory", [$0])[$0]! }
+let memory = try ["pam_keyinit", "equal"].map { try measurement.numbers("memory", [$0]).values.first ?? .nan }
 report.add("kilobytes resident with a session open, pam_keyinit", memory[0])
 report.add("  the module, with libkeyutils", memory[1])
 

@@ -35,16 +35,16 @@ struct ArgumentTests {
     let transcript = try login.run("join add:@s:secret start:h:test:user open:h show close:h show")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
-    #expect(transcript.log == ["ERR " + Self.complaints[arguments]!])
-    #expect(transcript.shown[0].uid == "\(login.uid)")
-    #expect(transcript.shown[0].links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
-    #expect(transcript.shown[1] == transcript.shown[0], "nothing is revoked that was not asked for")
+    try #expect(transcript.log == ["ERR " + #require(Self.complaints[arguments])])
+    try #expect(transcript.shown(0).uid == "\(login.uid)")
+    try #expect(transcript.shown(0).links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
+    try #expect(transcript.shown(1) == transcript.shown(0), "nothing is revoked that was not asked for")
   }
 
   /// Each on a log line of its own, whatever is in it.
   @Test(arguments: BadArguments.vectors.keys)
   func whatNoLineCanHoldIsLoggedToo(vector: String) throws {
-    let arguments = BadArguments.vectors[vector]!
+    let arguments = try #require(BadArguments.vectors[vector])
     let login = try BadArguments.login(arguments)
     let transcript = try login.run("join start:h:relay:user open:h show close:h end:h")
     #expect(transcript.exitStatus == 0)
@@ -62,7 +62,7 @@ struct ArgumentTests {
     let name = String(repeating: "n", count: 250) + "12345"
     let login = try Login("join=\(name)")
     let transcript = try login.run("start:h:test:user open:h show")
-    #expect(transcript.shown[0].name == name)
+    try #expect(transcript.shown(0).name == name)
     #expect(transcript.log.isEmpty)
   }
 
@@ -83,7 +83,7 @@ struct ArgumentTests {
   @Test func debugTellsEachStep() throws {
     let login = try Login("debug revoke")
     let transcript = try login.run("start:h:test:user open:h show open:h close:h close:h")
-    let where_ = "ok (uid \(login.uid), keyring \(transcript.shown[0].serial))"
+    let where_ = try "ok (uid \(login.uid), keyring \(transcript.shown(0).serial))"
     #expect(
       transcript.log == [
         "DEBUG joined: \(where_)", "DEBUG kept: \(where_)",

@@ -87,7 +87,8 @@ struct ArtifactTests {
     let segments = try output("readelf", "--segments", "--wide")
     let relro = try #require(
       segments.firstMatch(of: #/GNU_RELRO\s+\S+\s+0x(\S+)\s+\S+\s+\S+\s+0x(\S+)/#))
-    let (start, size) = (Int(relro.1, radix: 16)!, Int(relro.2, radix: 16)!)
+    let start = try #require(Int(relro.1, radix: 16))
+    let size = try #require(Int(relro.2, radix: 16))
     #expect((start + size) % 4096 == 0)
   }
 

@@ -71,7 +71,7 @@ struct AuditCommandTests {
         #expect(Set(advice.keys) == ["way", "file", "line", "write"])
       }
     }
-    #expect(services[1]["file"] as? String == "/etc/pam.d/cron")
+    #expect(services.map { $0["file"] as? String }.contains("/etc/pam.d/cron"))
   }
 
   /// script(1) gives the program a terminal.

@@ -54,8 +54,8 @@ struct FailureTests {
     #expect(transcript.results(of: "open") == ["PAM_USER_UNKNOWN"])
     #expect(transcript.results(of: "cred") == ["PAM_USER_UNKNOWN"])
     #expect(transcript.log.count == 2)
-    #expect(transcript.log.first?.hasPrefix(Self.users[user]!) == true)
-    #expect(transcript.shown[0] == transcript.shown[1])
+    try #expect(transcript.logged(0).hasPrefix(#require(Self.users[user])))
+    try #expect(transcript.shown(0) == transcript.shown(1))
   }
 
   @Test func withoutUserNameTheResultIsLibpams() throws {
@@ -112,13 +112,13 @@ struct FailureTests {
 
   @Test(arguments: unusable.keys)
   func userKeyringThatCannotBeLinkedIsLeftOut(damage: String) throws {
-    let (links, line) = Self.unusable[damage]!
+    let (links, line) = try #require(Self.unusable[damage])
     let login = try Login()
     let transcript = try login.run("\(damage) start:h:test:user open:h show")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.shown[0].uid == "\(login.uid)")
-    #expect(
-      transcript.shown[0].links.filter { $0 != "?" }
+    try #expect(transcript.shown(0).uid == "\(login.uid)")
+    try #expect(
+      transcript.shown(0).links.filter { $0 != "?" }
         == links.map { $0.replacing("{uid}", with: "\(login.uid)") })
     #expect(transcript.log.count == 1)
     #expect(transcript.log.first?.hasPrefix(line) == true)
@@ -133,8 +133,8 @@ struct FailureTests {
     let transcript = try login.run(
       "ids:{uid}:0:0:{uid} join \(damage.key) ids:0:0:0:0 show start:h:test:user open:h show")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.shown[1] == transcript.shown[0])
-    let serial = transcript.shown[0].serial
+    try #expect(transcript.shown(1) == transcript.shown(0))
+    let serial = try transcript.shown(0).serial
     #expect(
       transcript.log == [
         "ERR cannot link the user session keyring (@us) and the user keyring (@u), ignoring: \(damage.value) (uid \(login.uid), keyring \(serial))"
@@ -149,7 +149,7 @@ struct FailureTests {
       """)
     #expect(transcript.results(of: "link") == ["ok"])
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.shown[0].links == ["_uid.\(login.uid)"])
+    try #expect(transcript.shown(0).links == ["_uid.\(login.uid)"])
     #expect(transcript.log.count == 1)
     #expect(
       transcript.log.first?.hasPrefix(

@@ -16,12 +16,12 @@ struct ImpostorTests {
 
   /// Another user has made a fake of the victim's `@us` before the kernel made the real one.
   private static let fake =
-    "background [ ids:{other}:0:0 join:_uid_ses.{uid} setperm:@s:3f3f3f3f sleep:1500 ] sleep:100"
+    "background [ ids:{other}:0:0 join:_uid_ses.{uid} setperm:@s:3f3f3f3f ready await ]"
 
   @Test func theAlertNamesTheOwnerOnce() throws {
     let (login, bait) = try login("3f3f3f3f")
     let transcript = try login.run("\(bait) fork [ join start:h:test:user open:h open:h show ]")
-    let session = try #require(transcript.shown.last)
+    let session = try transcript.lastShown()
     #expect(session.name == "_ses" && session.uid == "\(login.uid)")
     let line =
       "ALERT named session keyring belongs to uid \(login.otherUID), using an anonymous one"
@@ -31,7 +31,7 @@ struct ImpostorTests {
   @Test func aStrangerWhoHidesItIsNotNamed() throws {
     let (login, bait) = try login("3e080008")
     let transcript = try login.run("\(bait) fork [ join start:h:test:user open:h show ]")
-    let session = try #require(transcript.shown.last)
+    let session = try transcript.lastShown()
     #expect(session.uid == "\(login.uid)")
     let line = "ALERT named session keyring is hidden by another user, not using it: EACCES"
     #expect(transcript.log == ["\(line) (uid \(login.uid), keyring \(session.serial))"])
@@ -45,7 +45,7 @@ struct ImpostorTests {
       ids:{uid}:0:0:{uid} join:\(name) setperm:@s:3f1b0000 expire:@s ids:0:0:0:0 sleep:1100
       fork [ join start:h:test:user open:h show ]
       """)
-    let session = try #require(transcript.shown.last)
+    let session = try transcript.lastShown()
     #expect(session.name == "_ses" && session.uid == "\(login.uid)")
     let line = "NOTICE cannot inspect the named session keyring, not using it: EKEYEXPIRED"
     #expect(transcript.log == ["\(line) (uid \(login.uid), keyring \(session.serial))"])
@@ -77,7 +77,7 @@ struct ImpostorTests {
       """)
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "find") == ["ENOKEY"])
-    let session = try #require(transcript.shown.last)
+    let session = try transcript.lastShown()
     #expect(session.name == "_ses" && session.uid == "0" && session.permissions == "3f000000")
     #expect(transcript.log.map { $0.prefix(6) } == ["ALERT ", "NOTICE"])
   }

@@ -21,7 +21,7 @@ struct InvokerTests {
     #expect(transcript.results(of: "find") == ["ok"])
     let uid = user == "root" ? 0 : login.uid
     let (before, session) = (
-      try #require(transcript.shown.first), try #require(transcript.shown.last)
+      try transcript.shown(0), try transcript.lastShown()
     )
     #expect(session.serial != before.serial && session.uid == "\(uid)")
     #expect(session.links == ["_ses", "_uid.\(uid)", "_uid_ses.\(uid)"])

@@ -45,7 +45,7 @@ struct QuotaTests {
       """)
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "find") == ["ok"])
-    #expect(transcript.shown[1] == transcript.shown[0])
+    try #expect(transcript.shown(1) == transcript.shown(0))
     #expect(transcript.log.count == 1)
     #expect(transcript.log.first?.hasPrefix("NOTICE user's key quota exceeded") == true)
   }
@@ -55,9 +55,9 @@ struct QuotaTests {
     let transcript = try login.run(
       """
       ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user
-      background [ sleep:20 ids:{uid}:0:0:{uid} clear:@u ] open:h show
+      background [ ready sleep:20 ids:{uid}:0:0:{uid} clear:@u ] open:h show
       """)
-    #expect(transcript.shown[0].uid == "\(login.uid)")
+    try #expect(transcript.shown(0).uid == "\(login.uid)")
     #expect(transcript.log.isEmpty)
   }
 
@@ -102,8 +102,8 @@ struct QuotaTests {
     let transcript = try login.run(
       """
       start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid}
-      fork [ sleep:1 ] ids:{uid}:{uid}:{uid} show fill:5 cred:h:establish show
-      clear:@u sleep:200 open:h show close:h show
+      fork [ ] ids:{uid}:{uid}:{uid} show fill:5 cred:h:establish show
+      clear:@u settle:{uid} open:h show close:h show
       """)
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(
@@ -122,7 +122,7 @@ struct QuotaTests {
       """)
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "compare") == ["same"])
-    let session = try #require(transcript.shown.last)
+    let session = try transcript.lastShown()
     #expect(session.uid == "0" && session.permissions == "3f000000")
     #expect(session.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
   }

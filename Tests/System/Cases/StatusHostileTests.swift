@@ -10,7 +10,7 @@ struct StatusHostileTests {
   private func statusBeside(_ keyring: String, of owner: String, in login: Login) throws -> Status {
     try Status(
       after: """
-        background [ ids:{\(owner)}:{\(owner)}:{\(owner)} \(keyring) sleep:2000 ] sleep:200
+        background [ ids:{\(owner)}:{\(owner)}:{\(owner)} \(keyring) ready await ]
         \(Status.asUser)
         """, in: login)
   }
@@ -31,15 +31,18 @@ struct StatusHostileTests {
       [
         "-c",
         """
+        cd \(login.directory.path) && mkfifo --mode=666 ready end
         row="0badcafe I--Q---     1 perm 1f3f0000 \(login.uid) 65534 keyring   _uid_ses.\(login.uid)"
         name="x
         $row"
         setpriv --reuid=\(login.otherUID) --regid=\(login.otherUID) --clear-groups \
-          keyctl session "$name" sh -c 'keyctl setperm @s 0x3f030003; exec sleep 3' >/dev/null 2>&1 &
-        sleep 0.5
+          keyctl session "$name" sh -c \
+          'keyctl setperm @s 0x3f030003; echo >ready; read -r line <end' >/dev/null 2>&1 &
+        read -r line <ready
         grep -c "^$row" /proc/keys
-        exec setpriv --reuid=\(login.uid) --regid=\(login.uid) --clear-groups sh -c \
+        setpriv --reuid=\(login.uid) --regid=\(login.uid) --clear-groups sh -c \
           '\(Login.tool) status; grep " \(login.uid) " /proc/keys; grep "^ *\(login.uid):" /proc/key-users'
+        echo >end
         """,
       ])
     let lines = forged.description.split(separator: "\n").map(String.init)

@@ -26,8 +26,7 @@ struct StatusQuotaTests {
       """
       join ids:{uid}:0:0:{uid} \(filling) ids:0:0:0:0
       fork [ \(Status.asUser) exec:\(Login.tool):status ]
-      repeat:\(fits + 2) [ background [ start:h:test:user open:h show sleep:8000 ] sleep:15 ]
-      sleep:500
+      repeat:\(fits + 2) [ background [ start:h:test:user open:h show ready await ] ]
       """)
     let words = fits == 1 ? "1 more login fits" : "\(fits) more logins fit"
     #expect(transcript.description.contains(": \(words)"), "\(transcript)")

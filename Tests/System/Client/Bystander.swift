@@ -34,7 +34,7 @@ enum Bystander {
   private static func ids() -> [UInt32] {
     var ids: [UInt32] = [0, 0, 0, 0, 0, 0]
     ids.withUnsafeMutableBufferPointer {
-      let start = $0.baseAddress!
+      guard let start = $0.baseAddress else { return }
       getresuid(start, start + 1, start + 2)
       getresgid(start + 3, start + 4, start + 5)
     }

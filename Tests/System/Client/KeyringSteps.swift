@@ -31,14 +31,28 @@ extension Step {
   /// Prints what a uid owns, without a look at any of it.
   func keys() {
     let rows = contents("/proc/keys").split(separator: "\n").map { $0.split(separator: " ") }
-    let owned = rows.filter { $0.count > 8 && $0[5] == arguments[0] }
-    let row = contents("/proc/key-users").split(separator: "\n")
-      .first { $0.split(separator: ":")[0].drop { $0 == " " } == arguments[0] }
+    let owned = rows.filter { $0.count > 8 && $0[5] == argument(0) }
+    let row = keyUsersRow(of: argument(0))
     // Behind the flags stands how many use it at this instant.
     let words = owned.map { ([$0[0], $0[1]] + $0[3...]).joined(separator: " ") }.sorted()
-    emit(
-      "keys \(words.joined(separator: ", ")) of \(row?.split(separator: " ").dropFirst(2).joined(separator: " ") ?? "none")"
-    )
+    let quota = row?.dropFirst().joined(separator: " ")
+    emit("keys \(words.joined(separator: ", ")) of \(quota ?? "none")")
+  }
+
+  /// Ends the user keyrings of these uids, which the kernel would keep for as long as it runs. Only their
+  /// owner finds them.
+  func forget() {
+    for uid in arguments.compactMap(UInt32.init) where keyUsersRow(of: "\(uid)") != nil {
+      setresuid(uid, uid, 0)
+      for row in contents("/proc/keys").split(separator: "\n") {
+        let words = row.split(separator: " ")
+        guard words.count > 8, words[5] == "\(uid)", words[8].hasPrefix("_uid")
+          || words[8].hasPrefix("_persistent"), let serial = key_serial_t(words[0], radix: 16)
+        else { continue }
+        keyctl_invalidate(serial)
+      }
+      setresuid(0, 0, 0)
+    }
   }
 
   /// Prints whether the session keyring is an explicit one of this user's.
@@ -46,7 +60,7 @@ extension Step {
     var account = passwd()
     var found: UnsafeMutablePointer<passwd>?
     var memory = [CChar](repeating: 0, count: 4096)
-    getpwnam_r(arguments[0], &account, &memory, memory.count, &found)
+    getpwnam_r(argument(0), &account, &memory, memory.count, &found)
     var text: UnsafeMutablePointer<CChar>?
     guard found != nil, keyctl_describe_alloc(KEY_SPEC_SESSION_KEYRING, &text) >= 0, let text else {
       return emit("owner none")
@@ -55,41 +69,5 @@ extension Step {
     let fields = String(cString: text).split(separator: ";")
     let isOwn = fields[1] == "\(Int32(bitPattern: account.pw_uid))"
     emit("owner \(isOwn && !fields[4].hasPrefix("_uid") ? "right" : "wrong")")
-  }
-
-  /// Fills the real uid's quota of keys or, with `crowd:N`, leaves room for N.
-  func crowd() {
-    var keys: [key_serial_t] = []
-    while case let key = add_key("user", "crowd \(keys.count)", "x", 1, KEY_SPEC_USER_KEYRING),
-      key > 0
-    {
-      keys.append(key)
-    }
-    let spare = arguments.first.map { Int($0)! } ?? 0
-    for key in keys.suffix(spare) { keyctl_unlink(key, KEY_SPEC_USER_KEYRING) }
-    // A key is counted until it has been collected, and so is the one that found no room.
-    usleep(300_000)
-    emit("crowd \(keys.count > spare ? "ok" : "no room")")
-  }
-
-  /// Fills the real uid's quota of key bytes to the last one or, with `fill:N`, to the last but N.
-  func fill() {
-    let payload = [UInt8](repeating: 0, count: 4096)
-    // A key that the process possesses can be made longer, up to a page; others take the rest.
-    let key = add_key("user", "filler", payload, 1, KEY_SPEC_PROCESS_KEYRING)
-    var others = 0
-    while add_key("user", "filler \(others)", payload, 4000, KEY_SPEC_USER_KEYRING) > 0 {
-      others += 1
-    }
-    // The key that found no room is counted until it has been collected.
-    usleep(300_000)
-    var size = 1
-    var step = 2048
-    while step > 0 {
-      if keyctl_update(key, payload, size + step) == 0 { size += step }
-      step /= 2
-    }
-    let spare = arguments.first.map { Int($0)! } ?? 0
-    say(keyctl_update(key, payload, size - spare))
   }
 }

@@ -53,7 +53,8 @@ private func environment() -> String {
 private func descriptors() -> String {
   (0..<256).compactMap { number in
     var target = [CChar](repeating: 0, count: 256)
-    return readlink("/proc/self/fd/\(number)", &target, 255) > 0
-      ? "\(number)=" + target.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : nil
+    let length = readlink("/proc/self/fd/\(number)", &target, 255)
+    let bytes = target.prefix(max(length, 0)).map { UInt8(bitPattern: $0) }
+    return bytes.isEmpty ? nil : "\(number)=" + String(decoding: bytes, as: UTF8.self)
   }.joined(separator: " ")
 }

@@ -5,8 +5,9 @@ import CClient
 /// The client's arguments, a step each: `verb` or `verb:argument:...`.
 ///
 /// `fork [ ... ]` and `thread [ ... ]` run the steps between the brackets in a child process or in
-/// another thread, and wait for it; `background [ ... ]` does not wait for the child. `threads:N [ ... ]` runs them in N threads at once, with `{n}`
-/// for the thread's number, `repeat:N [ ... ]` N times.
+/// another thread, and wait for it; `background [ ... ]` waits until the child says `ready`.
+/// `threads:N [ ... ]` runs them in N threads at once, with `{n}` for the thread's number,
+/// `repeat:N [ ... ]` N times.
 struct Script {
   var words: [String]
   /// The PAM handles that the script can use. A thread has its own list, which begins with those of the
@@ -18,7 +19,7 @@ struct Script {
       let word = words.removeFirst()
       switch word {
       case "fork": fork(bracketed())
-      case "background": fork(bracketed(), waits: false)
+      case "background": Background.run(bracketed())
       case "thread": threads(1, bracketed())
       case let word where word.hasPrefix("repeat:"):
         let script = bracketed()
@@ -37,6 +38,7 @@ struct Script {
     var depth = 0
     var inner: [String] = []
     repeat {
+      guard !words.isEmpty else { Step("[").fail("lacks its ]") }
       let word = words.removeFirst()
       if word == "[" { depth += 1 }
       if word == "]" { depth -= 1 }
@@ -45,14 +47,13 @@ struct Script {
     return Script(words: Array(inner.dropFirst().dropLast()), handles: handles)
   }
 
-  private func fork(_ script: Script, waits: Bool = true) {
+  private func fork(_ script: Script) {
     let child = CClient.fork()
     if child == 0 {
       var script = script
       script.run()
       _exit(0)
     }
-    guard waits else { return }
     var status: CInt = 0
     waitpid(child, &status, 0)
     if status != 0 { emit("child status \(status)") }
@@ -68,7 +69,8 @@ struct Script {
       pthread_create(
         &thread, nil,
         { argument in
-          var script = Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().script
+          guard let argument else { return nil }
+          var script = Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().script
           script.run()
           return nil
         }, Unmanaged.passRetained(Box(numbered)).toOpaque())

@@ -16,30 +16,32 @@ struct Step {
   func run(_ handles: inout [String: OpaquePointer]) {
     switch verb {
     // libpam
-    case "start": handles[arguments[0]] = start()
-    case "auth": report(pam_authenticate(handles[arguments[0]]!, 0))
-    case "cred": report(pam_setcred(handles[arguments[0]]!, credentialFlags))
-    case "open": report(pam_open_session(handles[arguments[0]]!, 0))
+    case "start": handles[argument(0)] = start()
+    case "auth": report(pam_authenticate(handle(handles), 0))
+    case "cred": report(pam_setcred(handle(handles), credentialFlags))
+    case "open": report(pam_open_session(handle(handles), 0))
     case "cancelled-open":
-      if let handle = handles[arguments[0]] { report(client_open_and_cancel(handle)) }
-    case "close": report(pam_close_session(handles[arguments[0]]!, 0))
-    case "user": report(pam_set_item(handles[arguments[0]]!, PAM_USER, arguments[1]))
-    case "end": pam_end(handles.removeValue(forKey: arguments[0])!, 0)
+      report(client_open_and_cancel(handle(handles)))
+    case "close": report(pam_close_session(handle(handles), 0))
+    case "user": report(pam_set_item(handle(handles), PAM_USER, argument(1)))
+    case "end":
+      pam_end(handle(handles), 0)
+      handles[argument(0)] = nil
     // the kernel's keyrings
     case "join": say(keyctl_join_session_keyring(arguments.first))
-    case "setperm": say(Int(keyctl_setperm(keyring(0), UInt32(arguments[1], radix: 16)!)))
+    case "setperm": say(Int(keyctl_setperm(keyring(0), permissions(1))))
     case "revoke": say(keyctl_revoke(keyring(0)))
     case "link": say(keyctl_link(keyring(0), keyring(1)))
     case "restrict": say(Int(keyctl_restrict_keyring(keyring(0), nil, nil)))
     case "clear": say(keyctl_clear(keyring(0)))
     case "expire": say(keyctl_set_timeout(keyring(0), 1))
-    case "add": say(Int(add_key("user", arguments[1], "x", 1, keyring(0))))
+    case "add": say(Int(add_key("user", argument(1), "x", 1, keyring(0))))
     case "fill": fill()
     case "crowd": crowd()
     case "show": show()
     case "owner": owner()
-    case "find": say(Int(keyctl_search(KEY_SPEC_SESSION_KEYRING, "user", arguments[0], 0)))
-    case "request": say(Int(request_key("user", arguments[0], nil, 0)))
+    case "find": say(Int(keyctl_search(KEY_SPEC_SESSION_KEYRING, "user", argument(0), 0)))
+    case "request": say(Int(request_key("user", argument(0), nil, 0)))
     case "remember": Self.remembered = keyctl_get_keyring_ID(keyring(0), 0)
     // the process
     case "ids": setIDs()
@@ -54,33 +56,25 @@ struct Step {
     case "seccomp": say(Int(client_fail_system_call(SYS_keyctl, CInt(number(0)))))
     case "exec": exec()
     case "keys": keys()
+    case "forget": forget()
+    case "settle": settle(number(0))
+    case "ready": Background.tellParent()
+    case "await": Background.awaitEndOfClient()
     case "catch": say(Int(client_report_signal(CInt(number(0)))))
     case "kill": say(Int(kill(getppid(), CInt(number(0)))))
     case "sleep": usleep(number(0) * 1000)
-    case "bystander": Bystander.run(arguments[0])
+    case "bystander": Bystander.run(argument(0))
     case "usage": usage()
     case "maps": emit("maps \(mapsModule() ? "loaded" : "unloaded")")
     case "mark": emit("mark \(arguments.joined(separator: " "))")
     case "note": Self.noted = ProcessState()
     case "compare": compare()
-    default: fatalError("unknown step \(verb)")
+    default: fail("no such step")
     }
   }
 
-  nonisolated(unsafe) private static var remembered: key_serial_t = 0
+  nonisolated(unsafe) static var remembered: key_serial_t = 0
   nonisolated(unsafe) private static var noted = ProcessState()
-
-  private func number(_ index: Int) -> UInt32 { UInt32(arguments[index])! }
-
-  func keyring(_ index: Int) -> key_serial_t {
-    switch arguments[index] {
-    case "@s": KEY_SPEC_SESSION_KEYRING
-    case "@u": KEY_SPEC_USER_KEYRING
-    case "@us": KEY_SPEC_USER_SESSION_KEYRING
-    case "it": Self.remembered
-    default: key_serial_t(arguments[index])!
-    }
-  }
 
   /// Prints a step's result: `verb ok`, or the name of the errno.
   func say(_ result: Int) {
@@ -89,44 +83,11 @@ struct Step {
 
   func say(_ serial: key_serial_t) { say(Int(serial)) }
 
-  // MARK: libpam
-
-  private func start() -> OpaquePointer? {
-    var handle: OpaquePointer?
-    let directory = getenv("PAM_CONFDIR").map { String(cString: $0) }
-    let user = arguments.count > 2 ? arguments[2] : nil
-    let result = pam_start_confdir(
-      arguments[1], user, client_silent_conversation(), directory, &handle)
-    if result != PAM_SUCCESS { report(result) }
-    return handle
-  }
-
-  private var credentialFlags: CInt {
-    switch arguments[1] {
-    case "establish": CInt(PAM_ESTABLISH_CRED)
-    case "delete": CInt(PAM_DELETE_CRED)
-    case "reinitialize": CInt(PAM_REINITIALIZE_CRED)
-    case "refresh": CInt(PAM_REFRESH_CRED)
-    default: 0
-    }
-  }
-
-  private func report(_ result: CInt) {
-    let names: [CInt: String] = [
-      PAM_SUCCESS: "PAM_SUCCESS", PAM_SESSION_ERR: "PAM_SESSION_ERR",
-      PAM_CRED_ERR: "PAM_CRED_ERR", PAM_USER_UNKNOWN: "PAM_USER_UNKNOWN",
-      PAM_ABORT: "PAM_ABORT", PAM_IGNORE: "PAM_IGNORE", PAM_CONV_ERR: "PAM_CONV_ERR",
-      PAM_PERM_DENIED: "PAM_PERM_DENIED", PAM_AUTH_ERR: "PAM_AUTH_ERR",
-      PAM_MODULE_UNKNOWN: "PAM_MODULE_UNKNOWN",
-    ]
-    emit("\(verb) \(names[result] ?? "PAM result \(result)")")
-  }
-
   // MARK: the process
 
   /// `INSIDE_OUTSIDE_COUNT,...` as the kernel reads it.
   private var userMap: String {
-    arguments[0].replacing("_", with: " ").replacing(",", with: "\n")
+    argument(0).replacing("_", with: " ").replacing(",", with: "\n")
   }
 
   /// Sets the real, effective and saved uid, and the file-system uid if it is given.
@@ -139,7 +100,7 @@ struct Step {
   /// Becomes another program.
   private func exec() {
     var vector = arguments.map { strdup($0) as UnsafeMutablePointer<CChar>? } + [nil]
-    execv(arguments[0], &vector)
+    execv(argument(0), &vector)
     say(-1)
   }
 
@@ -152,9 +113,7 @@ struct Step {
   private func usage() {
     let mappings = contents("/proc/self/maps").split(separator: "\n").count
     let pages = contents("/proc/self/statm").split(separator: " ")[1]
-    let keys = contents("/proc/key-users").split(separator: "\n")
-      .first { $0.split(separator: ":")[0].drop { $0 == " " } == "\(arguments[0])" }
-      .map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
+    let keys = keyUsersRow(of: argument(0))?.joined(separator: " ")
     emit("usage mappings=\(mappings) pages=\(pages) keys=\(keys ?? "none")")
   }
 

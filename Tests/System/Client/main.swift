@@ -7,6 +7,7 @@ import CClient
 
 // The test runner's own descriptors get here by accident, and what they lead to changes.
 closefrom(3)
+Background.prepare()
 // nss_wrapper keeps a file open from the first question on.
 _ = getpwnam("user")
 var script = Script(words: Array(CommandLine.arguments.dropFirst()))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Foundation
-import Synchronization
 
 /// Users nobody else has, a service that runs the built module, and a way to log in.
 ///
@@ -15,12 +14,9 @@ public final class Login {
 
   public static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../..").standardizedFileURL
-  public static let module = root.appending(path: "build/pam_session_keyring.so").path
-
-  /// Fresh uids, in a range of this run's own: keys of an earlier user would count against the quota
-  /// or be found.
-  private static let nextUID = Atomic<UInt32>(
-    100_000 + UInt32(truncatingIfNeeded: Int(Date().timeIntervalSince1970)) % 1_000_000 * 2_000)
+  /// What `make build` made; others than root load a copy of it.
+  public static let builtModule = root.appending(path: "build/pam_session_keyring.so")
+  public static let module = Staged.copy(builtModule)
 
   /// Makes users `user`, `other` and as many more as `u0`, `u1`, ..., and service `test` from these
   /// module arguments. `{module}` in other services is the module, `{witness}` the one that
@@ -29,14 +25,14 @@ public final class Login {
     _ arguments: String = "", module: String = Login.module, moreUsers: UInt32 = 0,
     services: [String: String] = [:]
   ) throws {
-    uid = Self.nextUID.add(2 + moreUsers, ordering: .relaxed).oldValue
+    let lease = try Lease.current.get()
+    uid = lease.uids(2 + moreUsers)
     otherUID = uid + 1
     let first = otherUID + 1
     users =
       [("user", uid), ("other", otherUID)] + (0..<moreUsers).map { ("u\($0)", first + $0) }
-    directory = FileManager.default.temporaryDirectory
-      .appending(path: "session-keyring-test-\(uid)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    directory = lease.directory.appending(path: "\(uid)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
     var services = services
     services["test"] = """
       auth required {module} \(arguments)
@@ -67,15 +63,11 @@ public final class Login {
     try write(users.reduce("") { $0 + "\($1.name):x:\($1.uid):\n" }, to: "group")
   }
 
-  /// The kernel collects revoked keyrings; others would stay for as long as it runs. Who is not root
-  /// cannot become these users, and would revoke keyrings of its own.
   deinit {
-    defer { try? FileManager.default.removeItem(at: directory) }
-    guard getuid() == 0 else { return }
-    let steps = users.map {
-      "fork [ ids:\($0.uid):\($0.uid):\($0.uid) remember:@us revoke:@u revoke:it ]"
+    if getuid() == 0 {
+      _ = try? run("forget:" + users.map { "\($0.uid)" }.joined(separator: ":"))
     }
-    _ = try? run(steps.joined(separator: " "))
+    try? FileManager.default.removeItem(at: directory)
   }
 
   private func write(_ text: String, to name: String) throws {
@@ -83,7 +75,11 @@ public final class Login {
   }
 
   private static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-  public static let client = products.appending(path: "pam-client").path
-  public static let tool = products.appending(path: "session-keyring").path
-  private static let witness = products.appending(path: "libpam_witness.so").path
+  /// A program or library that was built beside this one.
+  public static func product(_ name: String) -> String {
+    Staged.copy(products.appending(path: name))
+  }
+  public static let client = product("pam-client")
+  public static let tool = Staged.copy(root.appending(path: "build/session-keyring"))
+  private static let witness = product("libpam_witness.so")
 }

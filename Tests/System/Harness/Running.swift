@@ -13,13 +13,18 @@ extension Login {
     return try run(command[0], Array(command.dropFirst()), environment: environment)
   }
 
-  /// Runs the test client through these steps, and ends it if it hangs.
-  public func run(_ steps: String, within seconds: Int) throws -> Transcript {
-    try run(steps, under: ["/usr/bin/timeout", "--signal=KILL", "\(seconds)"])
-  }
-
+  /// Runs the test client through these steps, which may hold spaces.
   public func run(steps: [String]) throws -> Transcript {
     try run(Self.client, steps, environment: environment)
+  }
+
+  /// Runs the test client through these steps, and ends it if it hangs: what it printed until then.
+  public func run(_ steps: String, within seconds: Int) throws -> Transcript {
+    do {
+      return try run(Self.client, words(steps), environment: environment, within: seconds)
+    } catch let hung as Child.TimedOut {
+      return Transcript(hung.output, exitStatus: SIGKILL)
+    }
   }
 
   /// Runs the test client through these steps under strace.
@@ -77,9 +82,11 @@ extension Login {
   }
 
   public func run(
-    _ program: String, _ arguments: [String], environment: [String: String]
+    _ program: String, _ arguments: [String], environment: [String: String],
+    within seconds: Int = 120
   ) throws -> Transcript {
-    let (output, exitStatus) = try Child.run(program, arguments, environment: environment)
+    let (output, exitStatus) = try Child.run(
+      program, arguments, environment: environment, within: seconds)
     return Transcript(String(decoding: output, as: UTF8.self), exitStatus: exitStatus)
   }
 }

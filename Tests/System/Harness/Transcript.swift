@@ -17,8 +17,25 @@ public struct Transcript: CustomStringConvertible, Sendable {
     lines.filter { $0.hasPrefix(verb + " ") }.map { String($0.dropFirst(verb.count + 1)) }
   }
 
+  /// What a test looks at and the program did not print. It ends the test, and says what there is.
+  public struct Missing: Error, CustomStringConvertible { public let description: String }
+
+  private func element<Element>(
+    _ index: Int, of elements: [Element], _ what: String
+  ) throws -> Element {
+    guard elements.indices.contains(index) else {
+      throw Missing(description: "no \(what) \(index), but \(elements.count), in:\n\(self)")
+    }
+    return elements[index]
+  }
+
+  /// The result of a verb the so many'th time, from 0 on.
+  public func result(_ index: Int, of verb: String) throws -> String {
+    try element(index, of: results(of: verb), verb)
+  }
+
   /// Whether it was ended because it had hung.
-  public var isHung: Bool { exitStatus == SIGKILL || exitStatus == 128 + SIGKILL }
+  public var isHung: Bool { exitStatus == SIGKILL }
 
   /// What the module logged, without libpam's prefix: `ERR text`.
   public var log: [String] {
@@ -30,6 +47,8 @@ public struct Transcript: CustomStringConvertible, Sendable {
     }
   }
 
+  public func logged(_ index: Int) throws -> String { try element(index, of: log, "log line") }
+
   /// How often bystanders looked at their ids, and how often these were not their own.
   public var looks: (count: Int, foreign: Int) {
     results(of: "bystander").map { $0.split(separator: " ") }.reduce(into: (0, 0)) {
@@ -39,34 +58,14 @@ public struct Transcript: CustomStringConvertible, Sendable {
   }
 
   /// What the client and the user held, time after time.
-  public var usage: [(mappings: Int, pages: Int, keys: Int, keyBytes: Int)] {
-    results(of: "usage").map { line in
-      let numbers = line.split { !$0.isNumber }.compactMap { Int($0) }
-      // Behind the first two a row of /proc/key-users, if the user has one: proc(5).
-      let holdsKeys = numbers.count > 7
-      return (numbers[0], numbers[1], holdsKeys ? numbers[5] : 0, holdsKeys ? numbers[7] : 0)
-    }
-  }
+  public var usage: [Usage] { results(of: "usage").compactMap(Usage.init) }
 
   /// The session keyrings that were shown.
   public var shown: [Shown] { results(of: "show").map(Shown.init) }
 
+  public func shown(_ index: Int) throws -> Shown { try element(index, of: shown, "show") }
+
+  public func lastShown() throws -> Shown { try shown(shown.count - 1) }
+
   private var lines: [Substring] { description.split(separator: "\n") }
-
-  /// A session keyring, or the errno that came in its place.
-  public struct Shown: Equatable {
-    public var serial = "", uid = "", gid = "", permissions = "", name = ""
-    public var links: [String] = []
-    public var error = ""
-
-    public init(_ line: String) {
-      let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-      guard words.count >= 5 else {
-        error = line
-        return
-      }
-      (serial, uid, gid, permissions, name) = (words[0], words[1], words[2], words[3], words[4])
-      links = words.count > 5 ? words[5].split(separator: ",").map(String.init) : []
-    }
-  }
 }

@@ -89,7 +89,7 @@ struct EnduranceTests {
       return [
         "sessions": transcript.results(of: "owner").count,
         "closes that failed": transcript.results(of: "close").filter { $0 != "PAM_SUCCESS" }.count,
-        "keyrings of others revoked": shown.count == 2 && shown[0] == shown[1] ? 0 : 1,
+        "keyrings of others revoked": shown.count == 2 && shown.first == shown.last ? 0 : 1,
         "hangs": transcript.isHung ? 1 : 0,
       ]
     }
@@ -107,16 +107,21 @@ struct EnduranceTests {
       let login = try Login("force", module: subject.path)
       let transcript = try login.run(
         """
-        repeat:100 [ \(round) ] sleep:500 usage:\(login.uid) note
-        repeat:10000 [ \(round) ] sleep:500 usage:\(login.uid) compare
+        repeat:100 [ \(round) ] settle:\(login.uid) usage:\(login.uid) note
+        repeat:10000 [ \(round) ] settle:\(login.uid) usage:\(login.uid) compare
         """, within: 120)
       let opens = transcript.results(of: "open")
-      let usage = transcript.usage
+      func growth(_ what: KeyPath<Usage, Int>) -> Int {
+        guard transcript.usage.count == 2, let first = transcript.usage.first,
+          let last = transcript.usage.last
+        else { return -1 }
+        return last[keyPath: what] - first[keyPath: what]
+      }
       return [
         "sessions": opens.count,
         "calls that failed": opens.filter { $0 != "PAM_SUCCESS" }.count,
-        "keys left over": usage.count == 2 ? usage[1].keys - usage[0].keys : -1,
-        "key bytes left over": usage.count == 2 ? usage[1].keyBytes - usage[0].keyBytes : -1,
+        "keys left over": growth(\.keys),
+        "key bytes left over": growth(\.keyBytes),
         "descriptors, handlers or ids changed":
           transcript.results(of: "compare") == ["same"] ? 0 : 1,
       ]

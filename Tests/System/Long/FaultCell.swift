@@ -32,7 +32,7 @@ struct FaultCell {
       if let session = shown.last, shown.count == 2, session.error.isEmpty {
         if session.uid == "\(uid)" {
           "the user's"
-        } else if session.serial == shown[0].serial {
+        } else if session.serial == shown.first?.serial {
           "the daemon's"
         } else {
           session.name == "_ses" ? "private" : "another"
@@ -58,7 +58,7 @@ struct FaultCell {
 
   /// With the step that failed, what was said to it, and whose session it was.
   var isLoggedOnce: Bool {
-    log.count == 1 && log[0].contains(#/^[A-Z]+ [^:]+: .+ \(uid -?\d+, keyring -?\d+\)$/#)
+    log.count == 1 && log.allSatisfy { $0.contains(#/^[A-Z]+ [^:]+: .+ \(uid -?\d+, keyring -?\d+\)$/#) }
   }
 
   /// The row of the table.

@@ -27,6 +27,7 @@
 
 // Declared by libc under _GNU_SOURCE alone: see CLinuxPAM.h.
 extern const char *strerrorname_np(int error);
+extern int pipe2(int ends[2], int flags);
 extern int getresuid(uid_t *real, uid_t *effective, uid_t *saved);
 extern int getresgid(gid_t *real, gid_t *effective, gid_t *saved);
 extern int setresuid(uid_t real, uid_t effective, uid_t saved);
