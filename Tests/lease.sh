@@ -16,7 +16,7 @@ lease_locks=/run/pam-session-keyring-tests
 lease_uids() {
   slot=0
   if [ "$(id -u)" = 0 ]; then
-    mkdir -p -m 700 "$lease_locks"
+    install -d -m 700 "$lease_locks"
     until exec 9>"$lease_locks/$slot" && flock --nonblock 9; do
       slot=$((slot + 1))
       [ "$slot" -lt "$lease_slots" ] || {
@@ -47,15 +47,21 @@ as() {
   setpriv --reuid "$id" --regid "$id" --clear-groups "$@"
 }
 
-# The kernel keeps the user keyrings of a uid for as long as it runs. Only their owner sees them.
-# shellcheck disable=SC2016 # awk's fields
+# The kernel keeps the user keyrings of a uid for as long as it runs. Only their owner finds them, and
+# invalidates the persistent one where it is possessed.
+# shellcheck disable=SC2016 # for the inner shell, and awk's fields
 forget_keyrings() {
   [ "$(id -u)" = 0 ] || return 0
   awk -F '[ :]+' -v "first=$uid" -v "size=$lease_size" \
     '{ id = $1 == "" ? $2 : $1 } id >= first && id < first + size { print id }' /proc/key-users |
     while read -r id; do
-      as "$id" awk -v "id=$id" '$6 == id && $9 ~ /^_(uid|uid_ses|persistent)[.]/ { print "0x" $1 }' \
-        /proc/keys | while read -r serial; do as "$id" keyctl invalidate "$serial" || true; done
+      as "$id" keyctl session - sh -c '
+        ! grep -q " _persistent.$(id -u): " /proc/keys || keyctl get_persistent @s
+        awk -v "id=$(id -u)" "\$6 == id && \$9 ~ /^_(uid|uid_ses|persistent)[.]/ { print \"0x\" \$1 }" \
+          /proc/keys | while read -r serial; do
+            keyctl setperm "$serial" 0x3f3f0000
+            keyctl invalidate "$serial"
+          done' || true
     done
 }
 

@@ -89,7 +89,9 @@ struct Measurement {
   func numbers(_ task: String, _ services: [String]) throws -> [String: Double] {
     let transcript = try run(task, services)
     return Dictionary(
-      uniqueKeysWithValues: try services.map { ($0, Double(try transcript.result(0, of: $0)) ?? .nan) })
+      uniqueKeysWithValues: try services.map {
+        ($0, Double(try transcript.result(0, of: $0)) ?? .nan)
+      })
   }
 
   /// Nanoseconds a session, step after step.

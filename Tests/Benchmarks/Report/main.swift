@@ -30,7 +30,8 @@ for (kind, times) in [
     (\.session, "open and close", kind == "in a warm process" ? "at most 0.80" : ""),
   ] {
     func net(_ service: String) -> Double {
-      times[service, default: .unknown][keyPath: part] - times["floor", default: .unknown][keyPath: part]
+      times[service, default: .unknown][keyPath: part]
+        - times["floor", default: .unknown][keyPath: part]
     }
     report.add("nanoseconds of \(name) \(kind), pam_keyinit", net("pam_keyinit").rounded())
     report.add("  ratio, equal work", net("equal") / net("pam_keyinit"), required)
@@ -54,9 +55,12 @@ report.add(
 let loaded = try measurement.times("with-libkeyutils")
 report.add(
   "first load with libkeyutils there, ratio",
-  loaded["equal", default: .unknown].loading / loaded["pam_keyinit", default: .unknown].loading, "at most 1.00")
+  loaded["equal", default: .unknown].loading / loaded["pam_keyinit", default: .unknown].loading,
+  "at most 1.00")
 report.add(
-  "first load without, ratio", warm["equal", default: .unknown].loading / warm["pam_keyinit", default: .unknown].loading, "at most 2.00"
+  "first load without, ratio",
+  warm["equal", default: .unknown].loading / warm["pam_keyinit", default: .unknown].loading,
+  "at most 2.00"
 )
 
 // Instructions.
@@ -89,7 +93,9 @@ report.add(
   "  ratio",
   try measurement.relocations(Login.module)
     / measurement.relocations(Subject.pamKeyinit.path))
-let memory = try ["pam_keyinit", "equal"].map { try measurement.numbers("memory", [$0]).values.first ?? .nan }
+let memory = try ["pam_keyinit", "equal"].map {
+  try measurement.numbers("memory", [$0]).values.first ?? .nan
+}
 report.add("kilobytes resident with a session open, pam_keyinit", memory[0])
 report.add("  the module, with libkeyutils", memory[1])
 

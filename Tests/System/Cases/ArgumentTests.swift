@@ -38,7 +38,8 @@ struct ArgumentTests {
     try #expect(transcript.log == ["ERR " + #require(Self.complaints[arguments])])
     try #expect(transcript.shown(0).uid == "\(login.uid)")
     try #expect(transcript.shown(0).links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
-    try #expect(transcript.shown(1) == transcript.shown(0), "nothing is revoked that was not asked for")
+    try #expect(
+      transcript.shown(1) == transcript.shown(0), "nothing is revoked that was not asked for")
   }
 
   /// Each on a log line of its own, whatever is in it.

@@ -98,7 +98,7 @@ struct FailureTests {
       [],
       "ERR cannot link the user session keyring (@us) and the user keyring (@u), ignoring: ENOKEY"
     ),
-    "fork [ ids:{uid}:{uid}:{uid} setperm:@us:0 ]": (
+    "fork [ ids:{uid}:{uid}:{uid} setperm:@us:00210000 ]": (
       [],
       "ERR cannot link the user session keyring (@us) and the user keyring (@u), ignoring: ENOKEY"
     ),

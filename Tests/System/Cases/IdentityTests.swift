@@ -142,7 +142,8 @@ struct IdentityTests {
   @Test(arguments: [SIGABRT, SIGQUIT, SIGXCPU, 64])
   func signalsWaitForTheCallersIDs(signal: Int32) throws {
     let login = try Login("force")
-    let sender = "ids:{uid}:{uid}:{uid} ready \(String(repeating: "kill:\(signal) sleep:50 ", count: 12))"
+    let sender =
+      "ids:{uid}:{uid}:{uid} ready \(String(repeating: "kill:\(signal) sleep:50 ", count: 12))"
     // Each keyctl(2) of the traced client, and none of its child's, takes 200 ms.
     let transcript = try login.trace(
       [

@@ -40,16 +40,21 @@ extension Step {
   }
 
   /// Ends the user keyrings of these uids, which the kernel would keep for as long as it runs. Only their
-  /// owner finds them.
+  /// owner finds them, and invalidates the persistent one where it is possessed.
   func forget() {
     for uid in arguments.compactMap(UInt32.init) where keyUsersRow(of: "\(uid)") != nil {
       setresuid(uid, uid, 0)
       for row in contents("/proc/keys").split(separator: "\n") {
         let words = row.split(separator: " ")
-        guard words.count > 8, words[5] == "\(uid)", words[8].hasPrefix("_uid")
-          || words[8].hasPrefix("_persistent"), let serial = key_serial_t(words[0], radix: 16)
-        else { continue }
-        keyctl_invalidate(serial)
+        guard words.count > 8, words[5] == "\(uid)" else { continue }
+        if words[8].hasPrefix("_persistent.") {
+          keyctl_get_persistent(uid, KEY_SPEC_PROCESS_KEYRING)
+        }
+        if words[8].hasPrefix("_persistent.") || words[8].hasPrefix("_uid") {
+          let keyring = key_serial_t(words[0], radix: 16) ?? 0
+          keyctl_setperm(keyring, 0x3f3f_0000)
+          keyctl_invalidate(keyring)
+        }
       }
       setresuid(0, 0, 0)
     }

@@ -58,7 +58,8 @@ struct FaultCell {
 
   /// With the step that failed, what was said to it, and whose session it was.
   var isLoggedOnce: Bool {
-    log.count == 1 && log.allSatisfy { $0.contains(#/^[A-Z]+ [^:]+: .+ \(uid -?\d+, keyring -?\d+\)$/#) }
+    log.count == 1
+      && log.allSatisfy { $0.contains(#/^[A-Z]+ [^:]+: .+ \(uid -?\d+, keyring -?\d+\)$/#) }
   }
 
   /// The row of the table.

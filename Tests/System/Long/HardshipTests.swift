@@ -71,7 +71,7 @@ struct HardshipTests {
   @Test func sandboxesAndDamagedKeyringsLetTheLoginGoOn() throws {
     let hardships = [
       "seccomp:38", "seccomp:1", "fork [ ids:{uid}:{uid}:{uid} revoke:@us ]",
-      "fork [ ids:{uid}:{uid}:{uid} setperm:@us:0 ]",
+      "fork [ ids:{uid}:{uid}:{uid} setperm:@us:00210000 ]",
     ]
     let figures = try compare("keyctl forbidden, @us revoked or without permissions") { subject in
       var (sessions, failed, changed, silent) = (0, 0, 0, 0)
