@@ -84,6 +84,6 @@ public final class Login {
 
   private static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
   public static let client = products.appending(path: "pam-client").path
-  public static let tool = products.appending(path: "session-keyring").path
+  public static let tool = root.appending(path: "build/session-keyring").path
   private static let witness = products.appending(path: "libpam_witness.so").path
 }
