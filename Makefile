@@ -16,9 +16,9 @@ deps:
 	@dpkg-checkbuilddeps $(PROFILES) 2>/dev/null || { apt-get -qq update && \
 	  apt-get -qqy --no-install-recommends build-dep $(PROFILES) ./; }
 
-# The program's one library. Its version and sum are in the script; without it, Package.swift has no program.
+# The program's one library, checked before each build. The script has its version and sum.
 vendor: deps
-	./vendor.sh vendor/swift-argument-parser
+	./vendor.sh vendor
 
 # Debian's flags for C go to the clang inside Swift, and those for the linker to the clang that links.
 # Package.swift has C's own file fortified: to clang a fortified read(2) of a newer glibc is two functions,
@@ -31,8 +31,8 @@ TRIPLE := $(shell uname -m)-unknown-linux-gnu
 
 build: module tool
 
-# SwiftPM does not know of the linker's files: what it made is linked anew. Nor does it know that the manifest
-# looks for the library: a manifest without the program must not be the one that it keeps for later.
+# SwiftPM does not know of the linker's files: what it made is linked anew. Nor does it know that the
+# manifest looks for the library: one without the program is not to be kept for a later build.
 ARCH := $(shell dpkg --print-architecture)
 module: deps
 	rm -f .build-module/release/libpam_session_keyring.so

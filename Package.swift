@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-// For the command-line program alone, which is left out where the library is not: nothing here is
-// fetched by SwiftPM. `make vendor` fetches it and checks its sum.
+// For the command-line program alone, which is left out where this is missing. SwiftPM fetches nothing:
+// `make vendor` does, and checks the sum.
 let vendored = "vendor/swift-argument-parser"
 let hasArgumentParser = FileManager.default.fileExists(
   atPath: "\(Context.packageDirectory)/\(vendored)")

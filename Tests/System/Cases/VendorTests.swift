@@ -4,18 +4,18 @@ import Foundation
 import SystemHarness
 import Testing
 
-/// The library that the program is built from is the one with the sum in vendor.sh, or there is none.
+/// vendor.sh puts the library with its sum in place, or none.
 struct VendorTests {
   private static let library = Login.root.appending(path: "vendor/swift-argument-parser").path
 
-  /// Runs vendor.sh with a repository that holds the library after this change as its tag, and with no network.
-  /// `$kept` is where the library is to be.
+  /// Runs vendor.sh on a local repository, whose tag is the library after this change. `$kept` is where
+  /// the library is to be put.
   private func vendor(after change: String, then check: String) throws -> Transcript {
     let script = """
       work=$(mktemp -d)
       trap 'rm -rf "$work"' EXIT
       exec 2>&1
-      kept=$work/vendor/library repository=$work/repository
+      kept=$work/vendor/swift-argument-parser repository=$work/repository
       cp -R "$1" "$repository"
       cd "$repository"
       version=$(sed -n 's/^version=//p' "$0")
@@ -26,7 +26,7 @@ struct VendorTests {
       git tag "$version"
       cd "$work"
       status=0
-      "$0" "$kept" "file://$repository" || status=$?
+      "$0" "$work/vendor" "file://$repository" || status=$?
       \(check)
       exit $status
       """
@@ -45,9 +45,9 @@ struct VendorTests {
     let transcript = try vendor(
       after: "",
       then: #"""
-        "$0" "$kept" file:///nonexistent
+        "$0" "$work/vendor" file:///nonexistent
         echo >>"$kept/README.md"
-        "$0" "$kept" "file://$repository"
+        "$0" "$work/vendor" "file://$repository"
         diff -r "$1" "$kept"
         """#)
     #expect(transcript.description == "")
