@@ -4,17 +4,21 @@ MODULE := build/pam_session_keyring.so
 # With a Swift of swift.org's. Empty (make deb PROFILE=) for Debian's own.
 PROFILE := pkg.pam-session-keyring.local-swift
 PROFILES := $(addprefix -P,$(PROFILE))
-SCRIPTS := .ci/run debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
+SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
   debian/tests/profile debian/tests/session debian/tests/tool \
   $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
-.PHONY: all deps build module tool completions man install source-copy deb demo test \
+.PHONY: all deps vendor build module tool completions man install source-copy deb demo test \
   test-unprivileged test-long test-deb test-clients test-sid bench fuzz coverage lint clean
 all: build man
 
 deps:
 	@dpkg-checkbuilddeps $(PROFILES) 2>/dev/null || { apt-get -qq update && \
 	  apt-get -qqy --no-install-recommends build-dep $(PROFILES) ./; }
+
+# The program's one library, checked before each build. The script has its version and sum.
+vendor: deps
+	./vendor.sh vendor
 
 # Debian's flags for C go to the clang inside Swift, and those for the linker to the clang that links.
 # Package.swift has C's own file fortified: to clang a fortified read(2) of a newer glibc is two functions,
@@ -27,12 +31,14 @@ TRIPLE := $(shell uname -m)-unknown-linux-gnu
 
 build: module tool
 
-# SwiftPM does not know of the linker's files: what it made is linked anew.
+# SwiftPM does not know of the linker's files: what it made is linked anew. Nor does it know that the
+# manifest looks for the library: one without the program is not to be kept for a later build.
 ARCH := $(shell dpkg --print-architecture)
 module: deps
 	rm -f .build-module/release/libpam_session_keyring.so
 	swift build -c release --product pam_session_keyring --scratch-path .build-module \
-	  --triple $(TRIPLE) --toolset module.toolset.json --omit-frame-pointers --disable-local-rpath \
+	  --manifest-cache none --triple $(TRIPLE) --toolset module.toolset.json \
+	  --omit-frame-pointers --disable-local-rpath \
 	  -Xlinker Sources/SessionKeyringModule/Linking/$(ARCH).ld \
 	  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
 	install -d build
@@ -41,7 +47,7 @@ module: deps
 	chmod 644 $(MODULE)
 
 # The command-line tool, ordinary Swift, with the standard library in it.
-tool: deps
+tool: deps vendor
 	swift build -c release --product session-keyring --static-swift-stdlib --disable-local-rpath \
 	  -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs -Xswiftc -use-ld=lld \
 	  -Xlinker Sources/SessionKeyringTool/Linking/tool.ld \
@@ -76,15 +82,10 @@ install: build man completions
 	install -D -m 644 build/completions/zsh $(SHARE)/zsh/vendor-completions/_session-keyring
 	install -D -m 644 build/completions/fish $(SHARE)/fish/vendor_completions.d/session-keyring.fish
 
-# A copy in COPY to build in without a network, with the library that SwiftPM would fetch. A copy that is
-# copied has it already.
-PARSER := swift-argument-parser
-source-copy:
+# A copy in COPY to build in without a network.
+source-copy: vendor
 	install -d $(COPY)
-	tar --exclude=./build --exclude='./.build*' --exclude=.git --exclude=./Package.resolved -c . | \
-	  tar -xC $(COPY)
-	test -d vendor || { swift package resolve && install -d $(COPY)/vendor && \
-	  tar --exclude=.git -cC .build/checkouts $(PARSER) | tar -xC $(COPY)/vendor; }
+	tar --exclude=./build --exclude='./.build*' --exclude=.git -c . | tar -xC $(COPY)
 
 # dpkg-buildpackage leaves what it makes beside the source.
 deb: deps
@@ -93,7 +94,7 @@ deb: deps
 	cd build/deb/source && dpkg-buildpackage -us -uc -b $(PROFILES)
 	rm -rf build/deb/source
 
-demo: build
+demo: module
 	Tests/System/demo.sh $(MODULE)
 
 # Debian's Swift has no _Testing_Foundation, which files that import both would be linked with.
@@ -152,5 +153,6 @@ lint: deps
 	swift format lint --strict --recursive Package.swift Sources Tests
 	shellcheck --external-sources $(SCRIPTS)
 
+# The library stays: Debian's builds begin with this, and have no network.
 clean:
 	rm -rf .build .build-* build

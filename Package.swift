@@ -12,22 +12,18 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-// For the command-line tool alone. Where a build must do without a network, as Debian's must, the
-// library's source lies in the tree already: see `make deb`.
+// For the command-line program alone, which is left out where this is missing. SwiftPM fetches nothing:
+// `make vendor` does, and checks the sum.
 let vendored = "vendor/swift-argument-parser"
-let argumentParser: Package.Dependency =
-  FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(vendored)")
-  ? .package(path: vendored)
-  : .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+let hasArgumentParser = FileManager.default.fileExists(
+  atPath: "\(Context.packageDirectory)/\(vendored)")
 
 let package = Package(
   name: "pam-session-keyring",
   products: [
     .library(name: "pam_session_keyring", type: .dynamic, targets: ["SessionKeyringModule"]),
     .library(name: "pam_witness", type: .dynamic, targets: ["CWitness"]),
-    .executable(name: "session-keyring", targets: ["SessionKeyringTool"]),
   ],
-  dependencies: [argumentParser],
   targets: [
     .target(
       name: "CLinuxPAM",
@@ -42,26 +38,17 @@ let package = Package(
       exclude: ["Linking"],
       swiftSettings: strict),
 
-    // The command-line tool: what it reads of PAM's files, and the program.
+    // What the command-line program reads of PAM's files and of keys.
     .target(
       name: "PAMConfiguration", dependencies: ["CLinuxPAM"], swiftSettings: strict),
     // A target of its own, so that the module is not linked with libkeyutils.
     .target(
       name: "KeyInspection", dependencies: ["CLinuxPAM", "LinuxKeyrings"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("keyutils")]),
-    .executableTarget(
-      name: "SessionKeyringTool",
-      dependencies: [
-        "KeyInspection", "LinuxKeyrings", "PAMConfiguration",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      exclude: ["Linking"],
-      swiftSettings: strict),
 
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
     .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
-    .testTarget(name: "SessionKeyringToolTests", dependencies: ["SessionKeyringTool"]),
     .testTarget(name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM"]),
     // Black box: the built module, driven through libpam by processes of their own.
     .testTarget(
@@ -88,3 +75,19 @@ let package = Package(
       linkerSettings: [.linkedLibrary("pam"), .linkedLibrary("keyutils")]),
   ]
 )
+
+if hasArgumentParser {
+  package.products.append(.executable(name: "session-keyring", targets: ["SessionKeyringTool"]))
+  package.dependencies.append(.package(path: vendored))
+  package.targets += [
+    .executableTarget(
+      name: "SessionKeyringTool",
+      dependencies: [
+        "KeyInspection", "LinuxKeyrings", "PAMConfiguration",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["Linking"],
+      swiftSettings: strict),
+    .testTarget(name: "SessionKeyringToolTests", dependencies: ["SessionKeyringTool"]),
+  ]
+}

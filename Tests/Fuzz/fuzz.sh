@@ -35,7 +35,8 @@ run() {
 }
 
 for target in SessionKeyringModule PAMConfiguration; do
-  swift build --scratch-path $build --toolset Tests/Fuzz/fuzz.toolset.json --target $target
+  swift build --scratch-path $build --manifest-cache none --toolset Tests/Fuzz/fuzz.toolset.json \
+    --target $target
 done
 module="$build/debug/LinuxKeyrings.build/*.o $build/debug/LinuxPAM.build/*.o
   $build/debug/SessionKeyringModule.build/*.o"
