@@ -3,10 +3,11 @@
 // Measures what links between keyrings cost while another user keeps the kernel's lock for links busy.
 // See docs/link-stall.md, and measure.sh, which runs it.
 //
-// As root: link-stall [-w WIDTH] [-p PROCESSES] [-s SECONDS] [-c] -u UID ['NAME: COMMAND']...
+// As root: link-stall [-w WIDTH] [-p PROCESSES] [-s SECONDS] [-o WORD] -u UID ['NAME: COMMAND']...
 //
 // UID and the 40 uids after it belong to nobody. UID nests keyrings; UID+1 stands for everybody else.
-// With -s 0 it only shows how long one link of the tree takes, with -c it measures the commands alone.
+// With -s 0 it only shows how long one link of the tree takes; with -o it measures only what has WORD in
+// its name.
 // Everything ends by itself: the attackers check a clock between two links, carry an alarm, and die with
 // their parent. A link that has begun cannot be interrupted, so a tree too large for that is refused.
 
@@ -325,15 +326,16 @@ static struct probe probes[most_probes] = {
 };
 static int probe_count = 9;
 
-static void take_samples(int phase, double end, int rounds)
+static void take_samples(const char *only, int phase, double end, int rounds)
 {
 	for (int round = 0; round < rounds; round++)
 		for (int i = 0; i < probe_count; i++) {
 			struct probe *p = &probes[i];
 			if (now() >= end)
 				return;
-			if (round < p->rounds)
-				p->samples[phase][p->count[phase]++] = p->run(p);
+			if (round >= p->rounds || !strstr(p->name, only))
+				continue;
+			p->samples[phase][p->count[phase]++] = p->run(p);
 			// What a probe leaves takes the kernel some milliseconds to collect.
 			usleep(5000);
 		}
@@ -351,7 +353,7 @@ static void print_samples(struct probe *p, int phase)
 	double *s = p->samples[phase];
 	qsort(s, n, sizeof *s, compare);
 	if (n)
-		printf(" %5d %10.3f %10.3f", n, s[n / 2] * 1e3, s[n - 1] * 1e3);
+		printf(" %5d %10.3f %10.3f", n, (s[(n - 1) / 2] + s[n / 2]) / 2 * 1e3, s[n - 1] * 1e3);
 	else
 		printf(" %5d %10s %10s", 0, "-", "-");
 }
@@ -376,21 +378,22 @@ static void have_user_keyrings(bool revoke)
 
 int main(int count, char **arguments)
 {
+	const char *only = "";
 	int width = 12, processes = 2, seconds = 20, option;
-	while ((option = getopt(count, arguments, "w:p:s:u:c")) != -1) {
+	while ((option = getopt(count, arguments, "w:p:s:u:o:")) != -1) {
 		int value = optarg ? atoi(optarg) : 0;
 		switch (option) {
 		case 'w': width = value; break;
 		case 'p': processes = value; break;
 		case 's': seconds = value; break;
 		case 'u': attacker = strtoul(optarg, NULL, 10); break;
-		case 'c': probe_count = 0; break;
+		case 'o': only = optarg; break;
 		default: return 2;
 		}
 	}
 	if (width < 1 || width > widest || processes < 1 || processes > most_processes ||
 	    seconds < 0 || seconds > most_seconds || attacker < 1000 || geteuid())
-		errx(2, "as root: -u UID [-w 1..%d] [-p 1..%d] [-s 0..%d] [-c] ['NAME: COMMAND']...", widest,
+		errx(2, "as root: -u UID [-w 1..%d] [-p 1..%d] [-s 0..%d] [-o WORD] ['NAME: COMMAND']...", widest,
 		     most_processes, most_seconds);
 	victim = attacker + 1;
 	next_fresh = victim;
@@ -429,20 +432,22 @@ int main(int count, char **arguments)
 	if (times[1] * processes > longest_wait)
 		errx(1, "refusing: %d processes would need more than %d s to end", processes, longest_wait);
 	printf("%d attackers for %d s; times in ms\n\n%-24s %5s %10s %10s %5s %10s %10s\n", processes,
-	       seconds, "", "idle", "median", "max", "n", "median", "max");
+	       seconds, "", "idle", "median", "max", "busy", "median", "max");
 	fflush(stdout);
 
 	have_user_keyrings(false);
-	take_samples(0, now() + most_seconds, idle_rounds);
+	take_samples(only, 0, now() + most_seconds, idle_rounds);
 	if (write(to[1], "", 1) != 1)
 		err(1, "attack");
 	usleep(100000);
-	take_samples(1, now() + seconds, most_rounds);
+	take_samples(only, 1, now() + seconds, most_rounds);
 	if (write(to[1], "", 1) != 1 || read(from[0], times, sizeof *times) != sizeof *times)
 		errx(1, "no end");
 	waitpid(child, NULL, 0);
 	have_user_keyrings(true);
 	for (int i = 0; i < probe_count; i++) {
+		if (!strstr(probes[i].name, only))
+			continue;
 		printf("%-24s", probes[i].name);
 		print_samples(&probes[i], 0);
 		print_samples(&probes[i], 1);

@@ -3,7 +3,7 @@
 #
 # Measures links and logins while a user keeps the kernel's lock for links busy; see docs/link-stall.md.
 #
-# As root, after `make module`: measure.sh MODULE [-w WIDTH] [-p PROCESSES] [-s SECONDS] [-c]
+# As root, after `make module`: measure.sh MODULE [-w WIDTH] [-p PROCESSES] [-s SECONDS] [-o WORD]
 #
 # It stalls the links of the whole machine for so many seconds, and then ends by itself. Users and
 # services exist for this run alone, as in demo.sh.
