@@ -23,7 +23,7 @@ struct ServiceFileTests {
   @Test func thereIsOneForEachSituation() {
     #expect(
       Self.situations == [
-        "login-service", "pamtester", "persistent-keyring", "shared-keyring", "su",
+        "emergency", "login-service", "pamtester", "persistent-keyring", "shared-keyring", "su",
       ])
   }
 
@@ -38,6 +38,18 @@ struct ServiceFileTests {
     #expect(transcript.log.isEmpty)
     let hasPersistent = transcript.shown.last?.links.contains("_persistent.\(login.uid)")
     #expect(hasPersistent == (situation == "persistent-keyring"))
+  }
+
+  @Test func anEmergencyLinksNothingForRootAlone() throws {
+    let login = try login("emergency")
+    let transcript = try login.run(
+      "fork [ start:h:copied:root open:h show close:h ] start:h:copied:user open:h show close:h")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS", "PAM_SUCCESS"])
+    #expect(transcript.results(of: "close") == ["PAM_SUCCESS", "PAM_SUCCESS"])
+    #expect(transcript.shown.map(\.uid) == ["0", "\(login.uid)"])
+    #expect(
+      transcript.shown.map(\.links) == [[], ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"]])
+    #expect(transcript.log.isEmpty)
   }
 
   @Test func suLetsKeysPercolate() throws {
