@@ -13,8 +13,8 @@ set -eu
 module=$(realpath "$1")
 shift
 here=$(realpath "$(dirname "$0")")
-# shellcheck source=Tests/System/fresh-user.sh
-. "$here/../System/fresh-user.sh"
+# shellcheck source=Tests/lease.sh
+. "$here/../lease.sh"
 
 # The attacker, and the one who logs in: 50 uids for each run, since some of them are used up.
 uid=$((2100000000 + $(date +%s) / 2 % 1000000 * 50))
