@@ -81,7 +81,7 @@ forget_keyrings() {
 }
 
 end_lease() {
-  forget_keyrings 2>/dev/null
+  forget_keyrings >/dev/null 2>&1
   rm -rf --one-file-system "$work"
 }
 

@@ -17,8 +17,6 @@ here=$(realpath "$(dirname "$0")")
 . "$here/../lease.sh"
 
 # The attacker, and the one who logs in: 50 uids for each run, since some of them are used up.
-uid=$((2100000000 + $(date +%s) / 2 % 1000000 * 50))
-other_uid=$((uid + 1))
 
 cc -std=gnu17 -O2 -Wall -Wextra -o "$work/link-stall" "$here/link-stall.c"
 printf 'root:x:0:0::/root:/bin/sh\nuser:x:%d:%d::/:/bin/sh\n' "$other_uid" "$other_uid" >"$work/passwd"

@@ -46,17 +46,14 @@ struct ArgumentTests {
   @Test(arguments: BadArguments.vectors.keys)
   func whatNoLineCanHoldIsLoggedToo(vector: String) throws {
     let arguments = try #require(BadArguments.vectors[vector])
-    let login = try BadArguments.login(arguments)
-    let transcript = try login.run("join start:h:relay:user open:h show close:h end:h")
-    #expect(transcript.exitStatus == 0)
-    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
-    #expect(transcript.shown.map(\.uid) == ["\(login.uid)"])
-    #expect(transcript.log.count == arguments.count)
-    #expect(transcript.log.allSatisfy { $0.hasPrefix("ERR ") && $0.contains("ERR ignoring '") })
+    let session = try BadArguments.session(arguments)
+    #expect(session.transcript.exitStatus == 0)
+    #expect(session.isOpened && session.isClosed && session.isUsers)
+    #expect(session.log.count == arguments.count)
+    #expect(session.log.allSatisfy { $0.hasPrefix("ERR ignoring '") })
     let printable = UInt8(32)..<127
-    #expect(transcript.log.allSatisfy { $0.utf8.allSatisfy { printable.contains($0) } })
-    #expect(transcript.log.allSatisfy { $0.utf8.count < 128 })
+    #expect(session.log.allSatisfy { $0.utf8.allSatisfy { printable.contains($0) } })
+    #expect(session.log.allSatisfy { $0.utf8.count < 128 })
   }
 
   @Test func theLongestNameIsAName() throws {

@@ -10,16 +10,10 @@ struct IdentityTests {
     arguments: Callers.able.keys,
     ["", "force revoke", "join=named link=persistent,user", "inherit"])
   func callerComesBackAsItWas(caller: String, arguments: String) throws {
-    let login = try Login(arguments)
-    let transcript = try login.run(
-      """
-      start:h:test:user join setperm:@s:3f3f3f3f \(#require(Callers.able[caller]))
-      note open:h compare show close:h compare
-      """)
-    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
-    #expect(transcript.results(of: "compare") == ["same", "same"])
-    #expect(transcript.shown.first?.uid == "\(login.uid)")
+    let session = try Hardship.caller(#require(Callers.able[caller]), arguments).session()
+    #expect(session.isOpened && session.isClosed)
+    #expect(session.callerIsSame)
+    #expect(session.keyring?.uid == "\(session.uid)")
   }
 
   @Test(arguments: Callers.refused.keys, ["", "force", "join=named"])

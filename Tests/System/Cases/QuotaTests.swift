@@ -5,25 +5,21 @@ import Testing
 
 /// A user whose key quota is full logs in all the same, and never to a login half made.
 struct QuotaTests {
-  @Test(arguments: Quota.full, ["force", "force join=full"])
+  @Test(arguments: Hardship.fillings, ["force", "force join=full"])
   func fullQuotaIsMadeUpForByTheCallers(full: String, arguments: String) throws {
-    for before in Quota.keyrings {
-      let login = try Login(arguments)
-      let transcript = try login.run(
-        "ids:{uid}:0:0:{uid} \(full) ids:0:0:0:0 \(before) start:h:test:user open:h show close:h")
-      #expect(transcript.results(of: full) == ["ok"])
-      #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-      #expect(transcript.shown.last?.name == "_ses")
-      #expect(
-        transcript.shown.last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
+    for daemon in Hardship.daemons {
+      let session = try Hardship.quota(full, daemon, arguments).session()
+      #expect(session.transcript.results(of: full) == ["ok"])
+      #expect(session.isOpened && session.callerIsSame)
+      #expect(session.isPrivate && session.linksBoth)
       // The kernel gives a thread that has none a keyring beyond the quota.
-      if before.isEmpty, transcript.shown.last?.uid == "\(login.uid)" {
-        #expect(transcript.log.isEmpty)
+      if daemon.isEmpty, session.isUsers {
+        #expect(session.log.isEmpty)
       } else {
-        #expect(transcript.shown.last?.uid == "0")
-        #expect(transcript.log.count == 1)
+        #expect(session.keyring?.uid == "0")
+        #expect(session.log.count == 1)
         #expect(
-          transcript.log.first?.hasPrefix(
+          session.log.first?.hasPrefix(
             "NOTICE user's key quota exceeded (kernel.keys.maxkeys, maxbytes), charging root instead: EDQUOT"
           ) == true)
       }
@@ -70,7 +66,7 @@ struct QuotaTests {
       transcript.log.map { String($0.prefix(41)) } == ["ERR cannot join a session keyring: EDQUOT"])
   }
 
-  @Test(arguments: 1...16, Quota.keyrings)
+  @Test(arguments: 1...16, Hardship.daemons)
   func quotaThatIsNearlyFullLeavesNoHalfMadeLogin(bytesFree: Int, before: String) throws {
     let login = try Login("force")
     let transcript = try login.run(

@@ -16,13 +16,17 @@ public enum BadArguments {
     "terminal control": [Array("\u{1b}[2J\u{7}".utf8)],
   ]
 
-  /// A login whose service `relay` calls the module with these arguments.
-  public static func login(_ vector: [[UInt8]], module: String = Login.module) throws -> Login {
+  /// A session whose service calls the module with these arguments.
+  public static func session(
+    _ vector: [[UInt8]], of subject: Subject = .pamSessionKeyring
+  ) throws -> Outcome {
     let login = try Login(services: [
-      "relay": "session required {witness} relay \(module) {directory}/vector\n"
+      "relay": "session required {witness} relay \(subject.path) {directory}/vector\n"
     ])
     let bytes = Data(vector.flatMap { $0 + [0] })
     try bytes.write(to: login.directory.appending(path: "vector"))
-    return login
+    let transcript = try login.run(
+      "join start:h:relay:user open:h show close:h end:h", within: 20)
+    return Outcome(uid: login.uid, transcript: transcript)
   }
 }
