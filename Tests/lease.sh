@@ -53,7 +53,7 @@ make_work() {
     echo "others can exchange files in $parent" >&2
     return 1
   }
-  work=$(mktemp -d)
+  work=$(mktemp -d "$parent/session-keyring.XXXXXXXXXX")
   chmod 711 "$work"
 }
 

@@ -3,12 +3,11 @@
 import Glibc
 import PAMConfiguration
 
-/// A tree with the files that libFuzzer makes up. It is in memory, and this process's alone.
+/// A tree with the files that libFuzzer makes up, in fuzz.sh's own directory.
 private let root: String = {
-  var template = Array("/dev/shm/session-keyring-fuzz-XXXXXX".utf8CString)
-  guard mkdtemp(&template) != nil else { fatalError("mkdtemp") }
-  let root = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-  for directory in ["/etc", "/etc/pam.d"] { mkdir(root + directory, 0o700) }
+  guard let work = getenv("PAM_CONFDIR") else { fatalError("PAM_CONFDIR") }
+  let root = String(cString: work) + "/tree"
+  for directory in ["", "/etc", "/etc/pam.d"] { mkdir(root + directory, 0o700) }
   return root
 }()
 

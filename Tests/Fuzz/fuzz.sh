@@ -8,6 +8,8 @@ set -eu
 
 build=.build-fuzz
 seconds=${1:-60}
+# In memory: a tree of files is written for each run.
+TMPDIR=/dev/shm
 # shellcheck source=Tests/lease.sh
 . Tests/lease.sh
 
@@ -62,5 +64,4 @@ echo 'session required pam_deny.so' >"$work/other"
 run Line
 run Session
 run Configuration
-rm -rf /dev/shm/session-keyring-fuzz-*
 install -D -m 644 "$work/figures" build/fuzz.tsv

@@ -83,7 +83,7 @@ extension Login {
 
   public func run(
     _ program: String, _ arguments: [String], environment: [String: String],
-    within seconds: Int = 120
+    within seconds: Int = 300
   ) throws -> Transcript {
     let (output, exitStatus) = try Child.run(
       program, arguments, environment: environment, within: seconds)
