@@ -132,23 +132,6 @@ struct IdentityTests {
     #expect(transcript.results(of: "compare") == ["same"])
   }
 
-  /// While the real uid is the user's, the user may send signals: they wait until it is root's again.
-  @Test(arguments: [SIGABRT, SIGQUIT, SIGXCPU, 64])
-  func signalsWaitForTheCallersIDs(signal: Int32) throws {
-    let login = try Login("force")
-    let sender =
-      "ids:{uid}:{uid}:{uid} ready \(String(repeating: "kill:\(signal) sleep:50 ", count: 12))"
-    // Each keyctl(2) of the traced client, and none of its child's, takes 200 ms.
-    let transcript = try login.trace(
-      [
-        "--quiet=all", "--output=/dev/null", "--trace=keyctl", "--inject=keyctl:delay_enter=200000",
-      ],
-      "catch:\(signal) start:h:test:user background [ \(sender) ] open:h")
-    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    #expect(transcript.results(of: "kill").contains("ok"), "the user had the chance")
-    #expect(Set(transcript.results(of: "signal")) == ["\(signal) uid 0"], "\(transcript)")
-  }
-
   /// In the pause for a full quota there is a cancellation point, usleep(3).
   @Test func aThreadIsNotCancelledInTheMiddle() throws {
     let login = try Login("force")

@@ -61,6 +61,7 @@ struct Step {
     case "ready": Background.tellParent()
     case "await": Background.awaitEndOfClient()
     case "catch": say(Int(client_report_signal(CInt(number(0)))))
+    case "cores": dumpCores()
     case "kill": say(Int(kill(getppid(), CInt(number(0)))))
     case "sleep": usleep(number(0) * 1000)
     case "bystander": Bystander.run(argument(0))
@@ -95,6 +96,12 @@ struct Step {
     let result = setresuid(number(0), number(1), number(2))
     if arguments.count > 3 { setfsuid(number(3)) }
     say(Int(result))
+  }
+
+  /// Has a core of this process written to a directory, core(5), where the kernel writes it itself.
+  private func dumpCores() {
+    var unlimited = rlimit(rlim_cur: rlim_t.max, rlim_max: rlim_t.max)
+    say(Int(chdir(argument(0)) == 0 ? setrlimit(__rlimit_resource_t(4), &unlimited) : -1))
   }
 
   /// Becomes another program.

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Foundation
+import SystemHarness
+import Testing
+
+/// While the real uid is the user's, the user may send signals: they wait until it is root's again.
+struct SignalTests {
+  /// Opens a session while its user sends a signal again and again.
+  private func open(_ login: Login, while signal: Int32, after steps: String) throws -> Transcript {
+    let attack = String(repeating: "kill:\(signal) sleep:50 ", count: 12)
+    // Each keyctl(2) of the traced client, and none of its child's, takes 200 ms.
+    return try login.trace(
+      [
+        "--quiet=all", "--output=/dev/null", "--trace=keyctl", "--inject=keyctl:delay_enter=200000",
+      ],
+      "\(steps) start:h:test:user background [ ids:{uid}:{uid}:{uid} ready \(attack) ] open:h")
+  }
+
+  @Test(arguments: [SIGABRT, SIGQUIT, SIGXCPU, 64])
+  func takeEffectUnderTheCallersIDs(signal: Int32) throws {
+    let transcript = try open(try Login("force"), while: signal, after: "catch:\(signal)")
+    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+    #expect(transcript.results(of: "kill").contains("ok"), "the user had the chance")
+    #expect(Set(transcript.results(of: "signal")) == ["\(signal) uid 0"], "\(transcript)")
+  }
+
+  /// systemd-coredump lets the real uid read a core.
+  @Test(arguments: [SIGABRT, SIGQUIT, SIGXCPU, 64])
+  func leaveNoCoreThatTheUserMayRead(signal: Int32) throws {
+    let login = try Login("force")
+    let transcript = try open(login, while: signal, after: "cores:\(login.directory.path)")
+    #expect(transcript.exitStatus == signal, "\(transcript)")
+    let pattern = try String(contentsOfFile: "/proc/sys/kernel/core_pattern", encoding: .utf8)
+    let cores = try FileManager.default.contentsOfDirectory(atPath: login.directory.path)
+      .filter { $0.hasPrefix("core") }
+    // Where a program takes the cores, it is told the real uid that the other test sees.
+    let isDumped = signal != 64 && pattern.hasPrefix("core")
+    #expect(cores.count == (isDumped ? 1 : 0))
+    for core in cores {
+      let file = try login.run("/usr/bin/file", [login.directory.appending(path: core).path])
+      #expect(file.description.contains("real uid: 0, effective uid: 0"), "\(file)")
+    }
+  }
+}
