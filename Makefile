@@ -42,6 +42,7 @@ module: deps
 
 # The command-line tool, ordinary Swift, with the standard library in it.
 tool: deps
+	rm -f .build/release/session-keyring
 	swift build -c release --product session-keyring --static-swift-stdlib --disable-local-rpath \
 	  -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs -Xswiftc -use-ld=lld \
 	  -Xlinker Sources/SessionKeyringTool/Linking/tool.ld \
