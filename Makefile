@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 
-MODULE := build/pam_session_keyring.so
 # With a Swift of swift.org's. Empty (make deb PROFILE=) for Debian's own.
 PROFILE := pkg.pam-session-keyring.local-swift
 PROFILES := $(addprefix -P,$(PROFILE))
 SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
   debian/tests/profile debian/tests/session debian/tests/tool \
-  $(wildcard Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
+  $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
-.PHONY: all deps vendor build module tool completions man install source-copy deb demo test \
-  test-unprivileged test-long test-deb test-clients test-sid bench fuzz coverage lint clean
+.PHONY: all deps vendor build module module-arm64 tool completions man install source-copy deb demo \
+  test test-unprivileged test-long test-deb test-clients test-sid bench fuzz coverage lint clean
 all: build man
 
 deps:
@@ -26,28 +25,30 @@ vendor: deps
 CLANG_FLAGS = $(addprefix -Xcc ,$(filter-out -D_FORTIFY_SOURCE=%,$(CPPFLAGS) $(CFLAGS))) \
   $(foreach flag,$(LDFLAGS),-Xswiftc -Xclang-linker -Xswiftc $(flag))
 
-# Debian names its machine otherwise, for which there is no Embedded Swift.
-TRIPLE := $(shell uname -m)-unknown-linux-gnu
-
 build: module tool
+
+include Sources/SessionKeyringModule/Linking/machine.mk
 
 # SwiftPM does not know of the linker's files: what it made is linked anew. Nor does it know that the
 # manifest looks for the library: one without the program is not to be kept for a later build.
-ARCH := $(shell dpkg --print-architecture)
-module: deps
-	rm -f .build-module/release/libpam_session_keyring.so
-	swift build -c release --product pam_session_keyring --scratch-path .build-module \
-	  --manifest-cache none --triple $(TRIPLE) --toolset module.toolset.json \
+module: deps $(SYSROOT)
+	rm -f $(LINKED)
+	swift build -c release --product pam_session_keyring --scratch-path $(SCRATCH) $(MACHINE) \
+	  --manifest-cache none --toolset module.toolset.json \
 	  --omit-frame-pointers --disable-local-rpath \
 	  -Xlinker Sources/SessionKeyringModule/Linking/$(ARCH).ld \
 	  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
-	install -d build
-	strip --strip-unneeded --remove-section=.comment -o $(MODULE) \
-	  .build-module/release/libpam_session_keyring.so
+	install -d $(dir $(MODULE))
+	$(GNU)-strip --strip-unneeded --remove-section=.comment -o $(MODULE) $(LINKED)
 	chmod 644 $(MODULE)
+
+# The tests look at this object too, wherever they run.
+module-arm64: deps
+	$(MAKE) -o deps module ARCH=arm64
 
 # The command-line tool, ordinary Swift, with the standard library in it.
 tool: deps vendor
+	rm -f .build/release/session-keyring
 	swift build -c release --product session-keyring --static-swift-stdlib --disable-local-rpath \
 	  -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs -Xswiftc -use-ld=lld \
 	  -Xlinker Sources/SessionKeyringTool/Linking/tool.ld \
@@ -70,7 +71,7 @@ man: deps
 	  scdoc <man/$$page.scd >build/$$page || exit; \
 	done
 
-INSTALLED := /usr/lib/$(shell dpkg-architecture -qDEB_HOST_MULTIARCH)/security
+INSTALLED := /usr/lib/$(GNU)/security
 TOOL := build/session-keyring
 SHARE := $(DESTDIR)/usr/share
 install: build man completions
@@ -100,7 +101,7 @@ demo: module
 # Debian's Swift has no _Testing_Foundation, which files that import both would be linked with.
 TEST_FLAGS := -Xswiftc -Xfrontend -Xswiftc -disable-cross-import-overlays
 
-test: build
+test: build module-arm64
 	swift test $(TEST_FLAGS) --skip LongTests
 
 # What asks for no privileges, such as Debian's builds may have.

@@ -100,8 +100,7 @@ struct Step {
 
   /// Has a core of this process written to a directory, core(5), where the kernel writes it itself.
   private func dumpCores() {
-    var unlimited = rlimit(rlim_cur: rlim_t.max, rlim_max: rlim_t.max)
-    say(Int(chdir(argument(0)) == 0 ? setrlimit(__rlimit_resource_t(4), &unlimited) : -1))
+    say(Int(client_dump_cores(argument(0))))
   }
 
   /// Becomes another program.

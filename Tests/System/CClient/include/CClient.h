@@ -62,6 +62,9 @@ int client_enter_user_namespace(const char *map);
 /// Prints the real uid that the process has when a signal takes effect.
 int client_report_signal(int number);
 
+/// Lets every signal in, and has a core of this process written to a directory.
+int client_dump_cores(const char *directory);
+
 /// Opens a session in a thread that is cancelled 20 ms later, pthread_cancel(3). Returns what
 /// pam_open_session(3) returned in it, -1 if the thread ended before, in libpam for example.
 int client_open_and_cancel(pam_handle_t *handle);
