@@ -2,12 +2,11 @@
 
 /// What is known of modules by their names.
 enum KnownModules {
-  /// Modules that put keys, tokens or tickets into the session keyring, or may do so.
+  /// Modules that put keys, tokens or tickets into the session keyring, or may do so. The keyrings of
+  /// pam_gnome_keyring, pam_kwallet and pam_zfs_key are not the kernel's.
   static let storesInKeyring: Set<String> = [
-    "pam_afs_session", "pam_cifscreds", "pam_ecryptfs", "pam_fscrypt", "pam_gnome_keyring",
-    "pam_krb5", "pam_kwallet", "pam_kwallet5", "pam_mount",
-    "pam_openafs_session",
-    "pam_sss", "pam_winbind", "pam_zfs_key",
+    "pam_afs_session", "pam_cifscreds", "pam_ecryptfs", "pam_fscrypt", "pam_krb5", "pam_mount",
+    "pam_openafs_session", "pam_sss", "pam_winbind",
   ]
 
   /// What a line's module can return when a session opens: pam_permit(8), pam_deny(8), pam_debug(8). The

@@ -71,6 +71,9 @@ struct FindingTests {
     "session optional pam_session_keyring.so\nsession required pam_unix.so\n",
     "session optional pam_session_keyring.so\nsession optional pam_krb5.so\n",
     "session optional pam_keyinit.so force\nsession include more\n",
+    "session optional pam_gnome_keyring.so\nsession optional pam_keyinit.so force\n",
+    "session optional pam_kwallet5.so\nsession optional pam_keyinit.so force\n",
+    "session optional pam_zfs_key.so\nsession optional pam_keyinit.so force\n",
   ])
   func saysNothingOfWhatIsWell(lines: String) throws {
     let judged = try Tree.judge(
