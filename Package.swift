@@ -38,9 +38,12 @@ let package = Package(
       exclude: ["Linking"],
       swiftSettings: strict),
 
-    // What the command-line program reads of PAM's files and of keys.
+    // What the command-line program reads and prints: files, bytes from outside, error numbers.
+    .target(name: "SystemText", dependencies: ["LinuxKeyrings"], swiftSettings: strict),
+    // What it reads of PAM's files and of keys.
     .target(
-      name: "PAMConfiguration", dependencies: ["CLinuxPAM"], swiftSettings: strict),
+      name: "PAMConfiguration", dependencies: ["CLinuxPAM", "LinuxKeyrings", "SystemText"],
+      swiftSettings: strict),
     // A target of its own, so that the module is not linked with libkeyutils.
     .target(
       name: "KeyInspection", dependencies: ["CLinuxPAM", "LinuxKeyrings"], swiftSettings: strict,
@@ -49,7 +52,9 @@ let package = Package(
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
     .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
-    .testTarget(name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM"]),
+    .testTarget(name: "SystemTextTests", dependencies: ["SystemText"]),
+    .testTarget(
+      name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM", "SystemText"]),
     // Black box: the built module, driven through libpam by processes of their own.
     .testTarget(
       name: "SystemTests", dependencies: ["SystemHarness", "PAMConfiguration"],
@@ -83,7 +88,7 @@ if hasArgumentParser {
     .executableTarget(
       name: "SessionKeyringTool",
       dependencies: [
-        "KeyInspection", "LinuxKeyrings", "PAMConfiguration",
+        "KeyInspection", "LinuxKeyrings", "PAMConfiguration", "SystemText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Linking"],

@@ -3,6 +3,7 @@
 import Glibc
 import KeyInspection
 import LinuxKeyrings
+import SystemText
 
 /// A keyring and all that is linked in it, drawn as `keyctl show` does.
 struct KeyTree {

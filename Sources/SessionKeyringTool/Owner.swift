@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Glibc
+import SystemText
 
 /// Whose a key is, as people know them: `alice (1000)`, or the number alone.
 enum Owner {

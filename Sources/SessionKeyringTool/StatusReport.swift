@@ -2,6 +2,7 @@
 
 import Glibc
 import LinuxKeyrings
+import SystemText
 
 /// What `status` prints.
 struct StatusReport {

@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import SessionKeyringTool
+import SystemText
 
 struct EscapingTests {
   @Test(
@@ -21,4 +21,14 @@ struct EscapingTests {
       ([], ""),
     ] as [([UInt8], String)])
   func showsWhatDoesNotPrint(bytes: [UInt8], text: String) { #expect(escaped(bytes) == text) }
+
+  @Test func endsAtItsLimit() {
+    #expect(escaped("a\nbc".utf8, limit: 3) == #"a\u{a}b..."#)
+    #expect(escaped("a\nb".utf8, limit: 3) == #"a\u{a}b"#)
+  }
+
+  @Test func aLineToCopyKeepsItsBackslashes() {
+    #expect(escaped(#"a\]"#.utf8, keepsBackslashes: true) == #"a\]"#)
+    #expect(escaped("a\n".utf8, keepsBackslashes: true) == #"a\u{a}"#)
+  }
 }
