@@ -14,7 +14,7 @@ enum AuditReport {
     var lines = services.map { service in
       let verdict = pad(service.verdict.rawValue, 11)
       let shown = isColored ? "\u{1B}[\(service.verdict.color)m\(verdict)\u{1B}[0m" : verdict
-      return "\(shown)  \(pad(service.service, width))  \(service.place)"
+      return "\(shown)  \(pad(service.service, width))  \(service.location)"
     }
     // What lies in a file that many include is said once.
     var concerned: [Finding: [String]] = [:]
@@ -30,10 +30,10 @@ enum AuditReport {
       let names = concerned[finding, default: []]
       let rest = names.count > 4 ? " and \(names.count - 3) more" : ""
       let shown = names.prefix(rest.isEmpty ? 4 : 3).joined(separator: ", ") + rest
-      lines.append("\(finding.place): \(finding.text) (\(shown))")
+      lines.append("\(finding.location): \(finding.text) (\(shown))")
       if let advice = finding.advice {
-        let way = advice.way == .replace ? "instead" : "before \(advice.place)"
-        lines.append("    write \(way): \(advice.line)")
+        let position = advice.position == .replace ? "instead" : "before \(advice.location)"
+        lines.append("    write \(position): \(advice.line)")
       }
     }
     return lines.map { $0 + "\n" }.joined()

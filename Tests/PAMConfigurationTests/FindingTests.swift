@@ -61,8 +61,10 @@ struct FindingTests {
   {
     let judged = try Tree.judge(lines)
     let finding = try #require(judged.findings.first { $0.kind == kind }, "\(judged.findings)")
-    #expect(finding.place.line == line)
-    let written = finding.advice.map { "\($0.way.rawValue) \($0.place.line ?? 0): \($0.line)" }
+    #expect(finding.location.line == line)
+    let written = finding.advice.map {
+      "\($0.position.rawValue) \($0.location.line ?? 0): \($0.line)"
+    }
     #expect(written ?? "" == advice)
   }
 
@@ -90,7 +92,7 @@ struct FindingTests {
         "opt/pam_keyinit.so": "",
       ])
     #expect(judged.verdict == .explicit)
-    #expect(judged.place.line == 2)
+    #expect(judged.location.line == 2)
     #expect(judged.findings.map(\.kind) == [.missingModule])
   }
 
@@ -99,13 +101,13 @@ struct FindingTests {
       "auth required pam_permit.so\n",
       ["etc/pam.d/other": "session optional pam_keyinit.so force\n"])
     #expect(judged.verdict == .explicit)
-    #expect(judged.place.file == "/etc/pam.d/other")
+    #expect(judged.location.file == "/etc/pam.d/other")
     #expect(judged.findings.map(\.kind) == [.usesOther])
   }
 
   @Test func aFilesBytesNeverBreakTheLine() throws {
     let judged = try Tree.judge("session \u{1B}[31mred\r\u{2028}\u{7} pam_x.so\n")
     let finding = try #require(judged.findings.first { $0.kind == .unreadable })
-    #expect(finding.text == "not a control flag: ?[31mred???")
+    #expect(finding.text == "not a control flag: \\u{1b}[31mred\\u{d}\\u{2028}\\u{7}")
   }
 }

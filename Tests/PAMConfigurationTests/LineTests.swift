@@ -22,16 +22,16 @@ struct LineTests {
   }
 
   @Test func tellsOfAPromiseThatIsNotKept() {
-    #expect(FileLines(Array("a\nb \\\n".utf8)).trouble == .unfinished(2))
-    #expect(FileLines(Array("a\nb \\\n# c".utf8)).trouble == .unfinished(2))
-    #expect(FileLines(Array("a\nb\n".utf8)).trouble == nil)
+    #expect(FileLines(Array("a\nb \\\n".utf8)).unfinishedLine == 2)
+    #expect(FileLines(Array("a\nb \\\n# c".utf8)).unfinishedLine == 2)
+    #expect(FileLines(Array("a\nb\n".utf8)).unfinishedLine == nil)
   }
 
   @Test func tellsOfWhatLibpamHasNoRoomFor() {
     let line = String(repeating: "x", count: 1022)
-    #expect(FileLines(Array("\(line)\n".utf8)).trouble == nil)
-    #expect(FileLines(Array("\(line)x\n".utf8)).trouble == .tooLong(1))
-    #expect(FileLines(Array("a\nb \\\n\(line)\n".utf8)).trouble == .tooLong(3))
+    #expect(FileLines(Array("\(line)\n".utf8)).overlongLine == nil)
+    #expect(FileLines(Array("\(line)x\n".utf8)).overlongLine == 1)
+    #expect(FileLines(Array("a\nb \\\n\(line)\n".utf8)).overlongLine == 3)
   }
 }
 

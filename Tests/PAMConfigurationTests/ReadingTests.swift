@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import PAMConfiguration
+import SystemText
 import Testing
 
 /// Where libpam looks for files, and which it takes.
@@ -15,7 +16,7 @@ struct ReadingTests {
     ])
     #expect(try tree.judge("login").verdict == .never)
     #expect(try tree.judge("vendor").verdict == .explicit)
-    #expect(try tree.judge("vendor").place.file == "/usr/lib/pam.d/vendor")
+    #expect(try tree.judge("vendor").location.file == "/usr/lib/pam.d/vendor")
   }
 
   @Test func theSingleFileCountsWhereThereIsNoDirectory() throws {
@@ -105,6 +106,6 @@ struct ReadingTests {
     #expect(try tree.judge("login").verdict == .explicit)
     let empty = try Tree(["etc/file": ""])
     #expect(try !empty.audit.hasConfiguration)
-    #expect(throws: FileTree.CannotOpen.self) { try FileTree(root: "/nonexistent") }
+    #expect(throws: ReadError.self) { try FileTree(root: "/nonexistent") }
   }
 }

@@ -40,8 +40,8 @@ struct VerdictTests {
     let (lines, verdict, line) = Self.cases[number]
     let judged = try Tree.judge(lines.joined())
     #expect(judged.verdict == verdict, "\(judged.findings)")
-    #expect(judged.place.line == line)
-    #expect(judged.place.file == "/etc/pam.d/login")
+    #expect(judged.location.line == line)
+    #expect(judged.location.file == "/etc/pam.d/login")
   }
 
   @Test func verdictsGoFromGoodToBad() {

@@ -93,7 +93,7 @@ struct AuditAgreementTests {
       let judged = audit.judge(service)
       let seen = try #require(sessions[service])
       let holds = judged.isBorneOut(by: seen)
-      #expect(holds, "\(service) is \(judged.verdict), \(judged.place), but \(seen)")
+      #expect(holds, "\(service) is \(judged.verdict), \(judged.location), but \(seen)")
       return judged
     }
   }

@@ -68,7 +68,7 @@ struct AuditCommandTests {
       for finding in try #require(service["findings"] as? [[String: Any]]) {
         #expect(Set(finding.keys) == ["kind", "file", "line", "text", "advice"])
         guard let advice = finding["advice"] as? [String: Any] else { continue }
-        #expect(Set(advice.keys) == ["way", "file", "line", "write"])
+        #expect(Set(advice.keys) == ["position", "file", "line", "write"])
       }
     }
     #expect(services.map { $0["file"] as? String }.contains("/etc/pam.d/cron"))

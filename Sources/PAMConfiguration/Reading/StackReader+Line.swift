@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 extension StackReader {
-  /// Where a line stands.
+  /// Where a line is.
   struct Context {
-    let place: Place
+    let location: SourceLocation
     /// Whose line it is: the service's, or that of `other`.
     let service: String
     let scope: Scope
@@ -11,8 +11,9 @@ extension StackReader {
     let level: Int
   }
 
-  /// Reads one line; false where libpam gives up on the whole file.
-  mutating func read(_ words: inout Words, _ context: Context) throws(Undecidable) -> Bool {
+  /// Reads one line as `_pam_parse_conf_file` in libpam/pam_handlers.c does; false where libpam gives up on
+  /// the whole file.
+  mutating func read(_ words: inout Words, _ context: Context) throws(SyntaxError) -> Bool {
     var isUsable = true
     let field = words.next().map(text)
     let name = field.map { ($0.hasPrefix("-") ? String($0.dropFirst()) : $0).lowercased() }
@@ -21,7 +22,7 @@ extension StackReader {
     if let known = name.flatMap(ModuleType.init) {
       type = known
     } else {
-      report(field.map { "not a module type: \(shown($0))" } ?? "no module type", context)
+      report(field.map(Wording.unknownModuleType) ?? Wording.noModuleType, context)
       isUsable = false
       // libpam takes the type that was asked for, or else the one where a failure matters most.
       type = if case .only(let asked) = context.scope { asked } else { .auth }
@@ -32,7 +33,7 @@ extension StackReader {
     let control: ControlFlag
     switch flag.map({ text($0).lowercased() }) {
     case nil:
-      report("no control flag", context)
+      report(Wording.noControlFlag, context)
       (control, isUsable) = (.unreadable, false)
     case "required": control = .required
     case "requisite": control = .requisite
@@ -44,12 +45,12 @@ extension StackReader {
       return try include(words.next(), context, type, deeper: 1)
     default:
       let read = flag.flatMap { ControlFlag($0) }
-      if read == nil { report("not a control flag: \(shown(text(flag ?? [])))", context) }
+      if read == nil { report(Wording.invalidControlFlag(text(flag ?? [])), context) }
       control = read ?? .unreadable
     }
 
     let module = words.next().map(text)
-    if module == nil, flag != nil { report("no module", context) }
+    if module == nil, flag != nil { report(Wording.noModule, context) }
     guard let module, isUsable else {
       add(.mustFail, control, context, type)
       return true
@@ -63,7 +64,7 @@ extension StackReader {
   }
 
   private mutating func report(_ text: String, _ context: Context) {
-    problems.append(Problem(place: context.place, text: text))
+    errors.append(SyntaxError(context.location, text))
   }
 
   private mutating func add(
@@ -71,7 +72,7 @@ extension StackReader {
     words: [String] = []
   ) {
     let handler = Handler(
-      kind: kind, place: context.place, control: control, level: context.level, words: words)
+      kind: kind, location: context.location, control: control, level: context.level, words: words)
     if context.service == "other" {
       other.add(handler, to: type)
     } else {
@@ -79,45 +80,43 @@ extension StackReader {
     }
   }
 
-  /// libpam's own limit of substacks in substacks.
-  private static let deepest = 16
+  /// `PAM_SUBSTACK_MAX_LEVEL`, substacks in substacks.
+  private static let levelLimit = 16
 
   /// Reads a file in the place of a line, for lines of one type or, with Debian's `@include`, of those
   /// that the line's own file is read for.
   private mutating func include(
     _ bytes: [UInt8]?, _ context: Context, _ type: ModuleType?, deeper: Int = 0
-  ) throws(Undecidable) -> Bool {
+  ) throws(SyntaxError) -> Bool {
     guard let bytes else {
-      throw Undecidable(context.place, "includes no file: Debian's libpam crashes on that")
+      throw SyntaxError(context.location, Wording.includesNothing)
     }
     guard let name = String(validating: bytes, as: UTF8.self) else {
-      throw Undecidable(context.place, "includes a file whose name is not UTF-8")
+      throw SyntaxError(context.location, Wording.includesOtherEncoding)
     }
     let level = context.level + deeper
-    if level < Self.deepest, let path = try path(ofIncluded: name, context) {
+    if level < Self.levelLimit, let path = try path(ofIncluded: name, context) {
       let scope = type.map(Scope.only) ?? context.scope
       if try read(file: path, service: context.service, scope: scope, level: level) { return true }
     }
-    report("cannot include \(shown(name))", context)
+    report(Wording.cannotInclude(name), context)
     if let type {
       add(.mustFail, .unreadable, context, type)
       return true
     }
     guard case .any = context.scope else {
-      throw Undecidable(
-        context.place, "what libpam does after an @include that fails is left to chance")
+      throw SyntaxError(context.location, Wording.failedInclude)
     }
     return false
   }
 
   /// The path of an included file; nil if libpam has nowhere to look.
-  private func path(ofIncluded name: String, _ context: Context) throws(Undecidable) -> String? {
+  private func path(ofIncluded name: String, _ context: Context) throws(SyntaxError) -> String? {
     if name.hasPrefix("/") { return name }
     let paths = Self.directories.map { "\($0)/\(name)" }
     if files.entry(at: paths[0]) == .missing, files.entry(at: paths[1]) != .missing {
-      throw Undecidable(
-        context.place,
-        "includes \(shown(name)) of \(Self.directories[1]), where Debian's libpam does not look")
+      throw SyntaxError(
+        context.location, Wording.includes(name, from: Self.directories[1]))
     }
     return files.isDirectory(Self.directories[0]) ? paths[0] : nil
   }

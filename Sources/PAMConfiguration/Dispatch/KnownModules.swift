@@ -10,7 +10,7 @@ enum KnownModules {
   ]
 
   /// What a line's module can return when a session opens: pam_permit(8), pam_deny(8), pam_debug(8). The
-  /// keyring modules are taken at their best: what their failure does is another question. Any other
+  /// keyring modules are taken to succeed: ``Finding/Kind/locksOut`` is about their failure. Any other
   /// module can return anything.
   static func results(of handler: Handler) -> [ReturnCode] {
     switch handler.module {

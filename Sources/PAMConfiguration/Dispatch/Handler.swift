@@ -1,33 +1,25 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/// A place in a configuration file, for people and programs to find.
-public struct Place: Hashable, Sendable, CustomStringConvertible {
-  public let file: String
-  /// Counted from 1; nil stands for the whole file.
-  public let line: Int?
-
-  public var description: String { line.map { "\(file):\($0)" } ?? file }
-}
-
 /// The first field of a line, in small letters.
 enum ModuleType: String {
   case auth, account, password, session
 }
 
-/// One entry of the stack of modules that libpam makes of a service's files.
+/// One entry of the stack of modules that libpam makes of a service's files: `struct handler` in
+/// libpam/pam_private.h, as `_pam_add_handler` in libpam/pam_handlers.c fills it in.
 struct Handler {
   enum Kind {
     case module(path: String, arguments: [String])
-    /// A line that libpam cannot use, and lets fail.
+    /// A line that libpam cannot use, and lets fail, `PAM_HT_MUST_FAIL`.
     case mustFail
-    /// The beginning of a substack, which a jump counts as one with all that is in it.
+    /// The beginning of a substack, `PAM_HT_SUBSTACK`: a jump counts it as one with all that is in it.
     case substack
   }
 
   let kind: Kind
-  let place: Place
+  let location: SourceLocation
   let control: ControlFlag
-  /// How deep in substacks it stands.
+  /// How deep in substacks it is, `stack_level`.
   let level: Int
   /// The line's words as they are written, for advice.
   let words: [String]

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/// Reads a service's files into stacks, as libpam does when a program starts it, pam_start(3).
+/// Reads a service's files into stacks as `_pam_init_handlers` in libpam/pam_handlers.c does,
+/// pam_start(3).
 struct StackReader {
   let files: FileTree
   /// The service's own lines, and those of `other`.
   var own = Stacks()
   var other = Stacks()
-  var problems: [Problem] = []
-  /// Nothing can be asked of the service: libpam does not come to the end of its files.
+  /// What libpam cannot read, and goes on.
+  var errors: [SyntaxError] = []
+  /// Whether libpam refuses the service, since it does not come to the end of its files.
   private(set) var isRefused = false
 
-  /// The files that are being read, from the service's own on, and the depth each began at.
+  /// The files that are being read, from the service's own on, and the level at which each began.
   private var reading: [(path: String, level: Int)] = []
 
   /// Files that include each other twice over, level after level, make more lines than any machine
   /// can hold.
-  private static let most = 10_000
+  private static let limit = 10_000
 
   static let directories = ["/etc/pam.d", "/usr/lib/pam.d"]
   static let single = "/etc/pam.conf"
@@ -31,7 +33,7 @@ struct StackReader {
 
   /// Reads all that libpam reads for a service, pam.conf(5): its file and that of `other`, or the
   /// single file where there is no directory of them.
-  mutating func read(service: String) throws(Undecidable) {
+  mutating func read(service: String) throws(SyntaxError) {
     guard Self.directories.contains(where: files.isDirectory) else {
       isRefused = try !read(
         file: Self.single, service: service, hasServiceField: true, scope: .any, level: 0)
@@ -54,19 +56,19 @@ struct StackReader {
   /// Reads a file; false where libpam gives up on it.
   mutating func read(
     file path: String, service: String, hasServiceField: Bool = false, scope: Scope, level: Int
-  ) throws(Undecidable) -> Bool {
-    func place(_ line: Int?) -> Place { Place(file: path, line: line) }
+  ) throws(SyntaxError) -> Bool {
+    func location(_ line: Int?) -> SourceLocation { SourceLocation(file: path, line: line) }
     let contents: FileLines
     switch files.entry(at: path) {
     case .file(let lines): contents = lines
     // It opens, and then there is nothing to read.
     case .directory: return true
     case .missing: return false
-    case .unreadable(let why): throw Undecidable(place(nil), "cannot be read: \(why)")
+    case .unreadable(let cause): throw SyntaxError(location(nil), Wording.cannotRead(cause))
     }
     // libpam goes on until it has no more descriptors to open the file with.
     guard !reading.contains(where: { $0.path == path && $0.level == level }) else {
-      throw Undecidable(place(nil), "includes itself")
+      throw SyntaxError(location(nil), Wording.includesItself)
     }
     reading.append((path, level))
     defer { reading.removeLast() }
@@ -79,20 +81,19 @@ struct StackReader {
         guard [service, "other"].contains(name) else { continue }
       }
       let context = Context(
-        place: place(line.number), service: name, scope: scope, level: level)
+        location: location(line.number), service: name, scope: scope, level: level)
       guard try read(&words, context) else { return false }
-      guard own.count + other.count < Self.most else {
-        throw Undecidable(context.place, "more than \(Self.most) lines")
+      guard own.count + other.count < Self.limit else {
+        throw SyntaxError(context.location, Wording.moreLines(than: Self.limit))
       }
     }
-    switch contents.trouble {
-    case nil: return true
-    case .tooLong(let line):
-      throw Undecidable(place(line), "longer than the 1023 characters that libpam before 1.6 reads")
-    case .unfinished(let line):
-      problems.append(
-        Problem(place: place(line), text: "ends with a backslash, and the file with it"))
+    if let line = contents.overlongLine {
+      throw SyntaxError(location(line), Wording.overlongLine)
+    }
+    if let line = contents.unfinishedLine {
+      errors.append(SyntaxError(location(line), Wording.unfinishedLine))
       return false
     }
+    return true
   }
 }

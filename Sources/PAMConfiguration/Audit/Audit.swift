@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/// What an audit says of one service.
+/// The verdict on one service, and what was found in its files.
 public struct ServiceAudit: Hashable, Sendable {
   public let service: String
   public let verdict: Verdict
   /// The line that decides, or the file in which one is missing.
-  public let place: Place
+  public let location: SourceLocation
   public let findings: [Finding]
 }
 
@@ -33,45 +33,38 @@ public struct Audit {
   /// Judges one service, whether it has a file or not.
   public func judge(_ name: String) -> ServiceAudit {
     let service = Self.name(name)
-    let start = Place(
+    let start = SourceLocation(
       file: StackReader.file(of: service, in: files) ?? StackReader.file(of: "other", in: files)
         ?? StackReader.single, line: nil)
     var reader = StackReader(files)
     do {
       try reader.read(service: service)
     } catch {
-      return undecided(service, error.problem.place, error.problem.text, reader.problems)
+      return undecided(service, error, reader.errors)
     }
-    if reader.isRefused {
-      let problem = reader.problems.last
-      return undecided(
-        service, problem?.place ?? start,
-        "libpam refuses the service: " + (problem?.text ?? "it finds no file for it"),
-        reader.problems.dropLast())
+    guard !reader.isRefused else {
+      let error = reader.errors.last
+      let refusal = SyntaxError(error?.location ?? start, Wording.refused(because: error?.text))
+      return undecided(service, refusal, reader.errors.dropLast())
     }
     let usesOther = reader.own.session.isEmpty && service != "other"
     let judge = StackJudge(
       session: reader.own.session.isEmpty ? reader.other.session : reader.own.session,
       auth: reader.own.auth.isEmpty ? reader.other.auth : reader.own.auth,
       start: start, isInstalled: modules.isInstalled)
-    var (verdict, place, findings) = judge.judge()
-    if usesOther {
-      findings.append(Finding(.usesOther, start, "no session line, so that those of other count"))
-    }
+    var (verdict, location, findings) = judge.judge()
+    if usesOther { findings.append(Finding(.usesOther, start, Wording.usesOther)) }
     return ServiceAudit(
-      service: service, verdict: verdict, place: place,
-      findings: findings + reader.problems.map(Finding.init))
+      service: service, verdict: verdict, location: location,
+      findings: findings + reader.errors.map(Finding.init))
   }
 
+  /// The verdict on a service whose files libpam reads no further than to this error.
   private func undecided(
-    _ service: String, _ place: Place, _ text: String, _ problems: some Sequence<Problem>
+    _ service: String, _ error: SyntaxError, _ others: some Sequence<SyntaxError>
   ) -> ServiceAudit {
     ServiceAudit(
-      service: service, verdict: .unknown, place: place,
-      findings: [Finding(.undecided, place, text)] + problems.map(Finding.init))
+      service: service, verdict: .unknown, location: error.location,
+      findings: [Finding(.undecided, error.location, error.text)] + others.map(Finding.init))
   }
-}
-
-extension Finding {
-  init(_ problem: Problem) { self.init(.unreadable, problem.place, problem.text) }
 }

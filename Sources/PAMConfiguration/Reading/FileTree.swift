@@ -2,6 +2,8 @@
 
 internal import CLinuxPAM
 internal import Glibc
+internal import LinuxKeyrings
+public import SystemText
 
 /// A machine's files, or those of an image or a chroot that is mounted somewhere.
 public final class FileTree {
@@ -10,8 +12,8 @@ public final class FileTree {
     case file(FileLines)
     case directory
     case missing
-    /// It is there, but what it holds is not to be had: an errno's name, or what it is instead.
-    case unreadable(String)
+    /// It exists but cannot be read.
+    case unreadable(ReadError.Cause)
   }
 
   private let root: CInt
@@ -20,21 +22,17 @@ public final class FileTree {
   /// More than any configuration file holds.
   private static let limit = 1 << 20
 
-  public struct CannotOpen: Error, CustomStringConvertible {
-    public let description: String
-  }
-
-  /// Opens the tree below a directory, open(2).
-  public init(root path: String) throws(CannotOpen) {
+  /// Opens the tree below a directory, open(2). Throws what that fails with.
+  public init(root path: String) throws(ReadError) {
     root = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard root >= 0 else { throw CannotOpen(description: "\(path): \(Self.lastError())") }
+    guard root >= 0 else { throw ReadError(path, .open(.last)) }
   }
 
   deinit { close(root) }
 
   /// What is at an absolute path of the tree, which no link leads out of, openat2(2).
   ///
-  /// Each path is looked at once: services share most of their files.
+  /// Each path is read once: services share most of their files.
   func entry(at path: String) -> Entry {
     if let known = entries[path] { return known }
     let entry = read(path)
@@ -51,7 +49,7 @@ public final class FileTree {
     return file >= 0
   }
 
-  /// The names in a directory, sorted, readdir(3); none if it is not to be read.
+  /// The names in a directory, sorted, readdir(3); none if it cannot be read.
   func names(in path: String) -> [String] {
     let file = open(path)
     guard file >= 0 else { return [] }
@@ -80,38 +78,18 @@ public final class FileTree {
   private func read(_ path: String) -> Entry {
     let file = open(path)
     guard file >= 0 else {
-      return [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno_get())
-        ? .missing : .unreadable(Self.lastError())
+      let errno = Errno.last
+      return [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno.rawValue)
+        ? .missing : .unreadable(.open(errno))
     }
     defer { close(file) }
     var status = stat()
-    guard unsafe fstat(file, &status) == 0 else { return .unreadable(Self.lastError()) }
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR: return .directory
-    case S_IFREG: break
-    default: return .unreadable("neither a file nor a directory")
+    guard unsafe fstat(file, &status) == 0 else { return .unreadable(.read(.last)) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { return .directory }
+    do throws(ReadError) {
+      return .file(FileLines(try SmallFile.contents(of: file, at: path, limit: Self.limit)))
+    } catch {
+      return .unreadable(error.cause)
     }
-    guard status.st_size <= Self.limit else { return .unreadable("larger than a megabyte") }
-    return contents(of: file)
-  }
-
-  private func contents(of file: CInt) -> Entry {
-    var contents: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 14)
-    while contents.count <= Self.limit {
-      // SAFETY: the call writes no more than the buffer holds.
-      let count = unsafe buffer.withUnsafeMutableBytes { buffer in
-        unsafe Glibc.read(file, buffer.baseAddress, buffer.count)
-      }
-      guard count >= 0 else { return .unreadable(Self.lastError()) }
-      guard count > 0 else { return .file(FileLines(contents)) }
-      contents += buffer[..<count]
-    }
-    return .unreadable("larger than a megabyte")
-  }
-
-  private static func lastError() -> String {
-    // SAFETY: a string constant of libc, or NULL for a number that is no errno.
-    unsafe strerrorname_np(errno_get()).map { unsafe String(cString: $0) } ?? "unknown errno"
   }
 }

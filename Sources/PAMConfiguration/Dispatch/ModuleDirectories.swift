@@ -17,8 +17,8 @@ final class ModuleDirectories {
     directories = (named + plain).filter(files.isDirectory)
   }
 
-  /// Whether a line's module is there. Where there is no directory of modules at all, the files are
-  /// without their machine, and every module is taken for installed.
+  /// Whether a line's module exists. Without any directory of modules, every module is taken to be
+  /// installed: the files are checked without their machine.
   func isInstalled(_ handler: Handler) -> Bool {
     guard case .module(let path, _) = handler.kind, !directories.isEmpty else { return true }
     if let known = known[path] { return known }

@@ -3,7 +3,7 @@
 extension Audit {
   /// The names of all services that have a file, sorted, or that the single file names.
   ///
-  /// Left out is what an editor or a package manager left behind, what no program can ask for, since
+  /// Left out is what an editor or a package manager keeps beside the files, what no program can ask for, since
   /// libpam looks for small letters, and a file that others take in with Debian's `@include`: a part, not
   /// a service.
   public func services() -> [String] {
