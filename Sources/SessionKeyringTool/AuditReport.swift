@@ -32,8 +32,7 @@ enum AuditReport {
       let shown = names.prefix(rest.isEmpty ? 4 : 3).joined(separator: ", ") + rest
       lines.append("\(finding.location): \(finding.text) (\(shown))")
       if let advice = finding.advice {
-        let position = advice.position == .replace ? "instead" : "before \(advice.location)"
-        lines.append("    write \(position): \(advice.line)")
+        lines.append("    \(advice.instruction): \(advice.line)")
       }
     }
     return lines.map { $0 + "\n" }.joined()

@@ -3,7 +3,7 @@
 import PAMConfiguration
 import Testing
 
-/// What is said of a line, and what to write.
+/// What is found in a line, and how to edit it.
 struct FindingTests {
   @Test(arguments: [
     (
@@ -57,8 +57,7 @@ struct FindingTests {
     ("session\n", .unreadable, 1, ""),
     ("session include missing\n", .unreadable, 1, ""),
   ])
-  func saysWhereAndWhatToWrite(lines: String, kind: Finding.Kind, line: Int, advice: String) throws
-  {
+  func namesTheLineAndTheEdit(lines: String, kind: Finding.Kind, line: Int, advice: String) throws {
     let judged = try Tree.judge(lines)
     let finding = try #require(judged.findings.first { $0.kind == kind }, "\(judged.findings)")
     #expect(finding.location.line == line)
@@ -77,13 +76,13 @@ struct FindingTests {
     "session optional pam_kwallet5.so\nsession optional pam_keyinit.so force\n",
     "session optional pam_zfs_key.so\nsession optional pam_keyinit.so force\n",
   ])
-  func saysNothingOfWhatIsWell(lines: String) throws {
+  func findsNothingWhereAllIsWell(lines: String) throws {
     let judged = try Tree.judge(
       lines, ["etc/pam.d/more": "session optional pam_keyinit.so force\n"])
     #expect(judged.findings.isEmpty, "\(judged.findings)")
   }
 
-  @Test func tellsOfAModuleThatIsNotThere() throws {
+  @Test func findsAModuleThatIsNotInstalled() throws {
     let judged = try Tree.judge(
       "session optional pam_session_keyring.so\nsession optional /opt/pam_keyinit.so force\n"
         + "session required pam_permit.so\n",
@@ -96,7 +95,7 @@ struct FindingTests {
     #expect(judged.findings.map(\.kind) == [.missingModule])
   }
 
-  @Test func tellsThatTheLinesOfOtherCount() throws {
+  @Test func findsThatTheLinesOfOtherAreUsed() throws {
     let judged = try Tree.judge(
       "auth required pam_permit.so\n",
       ["etc/pam.d/other": "session optional pam_keyinit.so force\n"])
@@ -108,6 +107,6 @@ struct FindingTests {
   @Test func aFilesBytesNeverBreakTheLine() throws {
     let judged = try Tree.judge("session \u{1B}[31mred\r\u{2028}\u{7} pam_x.so\n")
     let finding = try #require(judged.findings.first { $0.kind == .unreadable })
-    #expect(finding.text == "not a control flag: \\u{1b}[31mred\\u{d}\\u{2028}\\u{7}")
+    #expect(finding.text == "invalid control flag '\\u{1b}[31mred\\u{d}\\u{2028}\\u{7}'")
   }
 }

@@ -3,9 +3,8 @@
 extension Audit {
   /// The names of all services that have a file, sorted, or that the single file names.
   ///
-  /// Left out is what an editor or a package manager keeps beside the files, what no program can ask for, since
-  /// libpam looks for small letters, and a file that others take in with Debian's `@include`: a part, not
-  /// a service.
+  /// Without the copies that editors and package managers keep, names with capital letters, which libpam
+  /// never looks for, and files that others include with Debian's `@include`: parts, not services.
   public func services() -> [String] {
     guard StackReader.directories.contains(where: files.isDirectory) else {
       return lines(StackReader.single).map { $0[0].lowercased() }.unique

@@ -6,57 +6,70 @@ internal import SystemText
 enum Wording {
   static let lineToAdd = "session optional pam_session_keyring.so"
 
-  // What the session keyring of a login comes to.
+  // The session keyring of a login.
 
-  static let noKeyring = "no line makes a session keyring"
-  static let authOnly = "only pam_setcred makes the session keyring, which not every program calls"
-  static let keepsAnothers = "keeps a keyring that the daemon brought along"
-  static let locksOut = "locks people out if it fails"
-  static let moduleNotInstalled = "its module is not installed"
-  static let usesOther = "no session line, so that those of other count"
+  static let noKeyring = "no line creates a session keyring"
+  static let authOnly =
+    "session keyring is created only in pam_setcred, which not every program calls"
+  static let keepsAnothers = "keeps a session keyring inherited from the caller"
+  static let locksOut = "if this module fails, no session opens"
+  static let moduleNotInstalled = "module is not installed"
+  static let usesOther = "no session lines of its own, using those of 'other'"
 
-  static func skipped(by line: SourceLocation) -> String { "can be left out by \(line)" }
+  static func skipped(by line: SourceLocation) -> String { "may be skipped because of \(line)" }
   static func twice(after line: SourceLocation) -> String {
-    "\(line) makes a session keyring as well"
+    "second session keyring, after that of \(line)"
   }
   static func replaces(keyringOf line: SourceLocation, isForRoot: Bool) -> String {
-    "replaces the keyring that \(line) made\(isForRoot ? " for root" : "")"
+    "replaces the session keyring of \(line)\(isForRoot ? " when root logs in" : "")"
   }
   static func replaces(keysOf line: SourceLocation) -> String {
-    "replaces the keyring that \(line) may have put keys into"
+    "replaces the session keyring in which \(line) may have stored keys"
   }
 
   // Why the verdict is unknown.
 
-  static let tooManyStates = "the modules' results lead along more ways than can be followed"
+  static let tooManyStates = "too many combinations of module results"
   static let noSessionOpens = "no session opens"
-  static let dependsOnResult = "the session keyring depends on what this line's module returns"
+  static let dependsOnResult = "the session keyring depends on the result of this module"
 
   static func refused(because reason: String?) -> String {
-    "libpam refuses the service: \(reason ?? "it finds no file for it")"
+    "libpam refuses the service: \(reason ?? "no configuration file")"
   }
 
   // What libpam cannot read, or reads in more than one way.
 
-  static let noModuleType = "no module type"
-  static let noControlFlag = "no control flag"
-  static let noModule = "no module"
-  static let unfinishedLine = "ends with a backslash, and the file with it"
-  static let overlongLine = "longer than the 1023 characters that libpam before 1.6 reads"
-  static let includesItself = "includes itself"
-  static let includesNothing = "includes no file: Debian's libpam crashes on that"
-  static let includesOtherEncoding = "includes a file whose name is not UTF-8"
-  static let failedInclude = "what libpam does after an @include that fails is left to chance"
+  static let noModuleType = "module type is missing"
+  static let noControlFlag = "control flag is missing"
+  static let noModule = "module path is missing"
+  static let unfinishedLine = "file ends after a backslash"
+  static let overlongLine = "line exceeds 1023 characters, which libpam before 1.6 splits"
+  static let includesItself = "file includes itself"
+  static let includesNothing = "include without a file name, which crashes Debian's libpam"
+  static let includesOtherEncoding = "name of the included file is not UTF-8"
+  static let failedInclude = "libpam's behaviour after a failed @include is undefined"
 
-  static func unknownModuleType(_ word: String) -> String { "not a module type: \(quoted(word))" }
-  static func invalidControlFlag(_ word: String) -> String { "not a control flag: \(quoted(word))" }
+  static func unknownModuleType(_ word: String) -> String { "unknown module type \(quoted(word))" }
+  static func invalidControlFlag(_ word: String) -> String {
+    "invalid control flag \(quoted(word))"
+  }
   static func cannotInclude(_ name: String) -> String { "cannot include \(quoted(name))" }
   static func includes(_ name: String, from directory: String) -> String {
-    "includes \(quoted(name)) of \(directory), where Debian's libpam does not look"
+    "includes \(quoted(name)) from \(directory), where Debian's libpam does not look"
   }
   static func cannotRead(_ cause: ReadError.Cause) -> String { "cannot be read: \(cause.text)" }
   static func moreLines(than count: Int) -> String { "more than \(count) lines" }
 
   /// A word of a file, on the finding's own line and no longer than its reader needs.
-  private static func quoted(_ word: String) -> String { escaped(word.utf8, limit: 64) }
+  private static func quoted(_ word: String) -> String { "'\(escaped(word.utf8, limit: 64))'" }
+}
+
+extension Finding.Edit {
+  /// What to do with the line.
+  public var instruction: String {
+    switch position {
+    case .replace: "replace with"
+    case .before: "add before \(location)"
+    }
+  }
 }

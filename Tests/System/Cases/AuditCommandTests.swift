@@ -20,7 +20,7 @@ struct AuditCommandTests {
     try machine.login.run(Login.tool, ["audit", "--root", machine.root.path] + arguments)
   }
 
-  @Test func saysForEachServiceWhatAndWhere() throws {
+  @Test func listsEachServiceThenTheFindings() throws {
     let transcript = try audit()
     #expect(transcript.exitStatus == 0)
     #expect(
@@ -30,11 +30,11 @@ struct AuditCommandTests {
         conditional  runuser  /etc/pam.d/runuser:1
         explicit     sshd     /etc/pam.d/sshd:1
 
-        /etc/pam.d/broken:1: libpam refuses the service: ends with a backslash, and the file with it (broken)
-        /etc/pam.d/cron:1: no line makes a session keyring (cron)
-            write before /etc/pam.d/cron:1: session optional pam_session_keyring.so
-        /etc/pam.d/runuser:1: keeps a keyring that the daemon brought along (runuser)
-            write instead: session optional pam_keyinit.so revoke force
+        /etc/pam.d/broken:1: libpam refuses the service: file ends after a backslash (broken)
+        /etc/pam.d/cron:1: no line creates a session keyring (cron)
+            add before /etc/pam.d/cron:1: session optional pam_session_keyring.so
+        /etc/pam.d/runuser:1: keeps a session keyring inherited from the caller (runuser)
+            replace with: session optional pam_keyinit.so revoke force
 
         """)
   }
