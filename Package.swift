@@ -46,13 +46,15 @@ let package = Package(
       swiftSettings: strict),
     // A target of its own, so that the module is not linked with libkeyutils.
     .target(
-      name: "KeyInspection", dependencies: ["CLinuxPAM", "LinuxKeyrings"], swiftSettings: strict,
+      name: "KeyInspection", dependencies: ["CLinuxPAM", "LinuxKeyrings", "SystemText"],
+      swiftSettings: strict,
       linkerSettings: [.linkedLibrary("keyutils")]),
 
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
     .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
     .testTarget(name: "SystemTextTests", dependencies: ["SystemText"]),
+    .testTarget(name: "KeyInspectionTests", dependencies: ["KeyInspection", "LinuxKeyrings"]),
     .testTarget(
       name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM", "SystemText"]),
     // Black box: the built module, driven through libpam by processes of their own.

@@ -2,7 +2,7 @@
 
 import PAMConfiguration
 
-// The objects of `audit --json`. Every key is always there; a line that is none is null.
+// The objects of `audit --json`. Every key is always present; a line is null where the whole file is meant.
 
 extension ServiceAudit: Encodable {
   private enum Key: String, CodingKey { case service, verdict, file, line, findings }

@@ -3,7 +3,7 @@
 import FoundationEssentials
 import PAMConfiguration
 
-/// What an audit found, for people and for programs.
+/// Prints what an audit found, for people and for programs.
 enum AuditReport {
   /// A line for each service, then one for each finding and the line to write.
   static func text(_ services: [ServiceAudit], isColored: Bool) -> String {
@@ -16,7 +16,7 @@ enum AuditReport {
       let shown = isColored ? "\u{1B}[\(service.verdict.color)m\(verdict)\u{1B}[0m" : verdict
       return "\(shown)  \(pad(service.service, width))  \(service.location)"
     }
-    // What lies in a file that many include is said once.
+    // A finding in a file that many services include is printed once.
     var concerned: [Finding: [String]] = [:]
     var order: [Finding] = []
     for service in services {

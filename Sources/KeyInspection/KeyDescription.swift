@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import KeyInspection
-import LinuxKeyrings
+public import LinuxKeyrings
 
 /// A key's attributes, keyctl_describe(3).
-struct KeyDescription: Equatable {
-  let type: String
-  let user: UInt32
-  let group: UInt32
-  let permissions: KeyPermissions
-  let name: [UInt8]
+public struct KeyDescription: Equatable, Sendable {
+  public let type: String
+  public let user: UInt32
+  public let group: UInt32
+  public let permissions: KeyPermissions
+  /// The description: of a keyring, its name. Any bytes but a NUL.
+  public let name: [UInt8]
 
   /// Reads `type;uid;gid;permissions;name`; nil if it is not of that form.
-  init?(_ text: [UInt8]) {
+  public init?(_ text: [UInt8]) {
     let fields = text.split(
       separator: UInt8(ascii: ";"), maxSplits: 4, omittingEmptySubsequences: false)
     guard fields.count == 5 else { return nil }
@@ -28,8 +28,11 @@ struct KeyDescription: Equatable {
     name = Array(fields[4])
   }
 
-  /// Asks the kernel, by a serial: nothing is installed by that.
-  init?(of key: KeySerial) throws(Errno) {
+  /// Asks the kernel by a serial, keyctl_describe(3); nothing is installed. Nil if the kernel's text is not
+  /// as documented.
+  ///
+  /// Errors: EACCES, EKEYREVOKED, EKEYEXPIRED, ENOKEY.
+  public init?(of key: KeySerial) throws(Errno) {
     var size = 256
     while true {
       var text = [CChar](repeating: 0, count: size)

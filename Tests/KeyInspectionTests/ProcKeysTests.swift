@@ -3,9 +3,9 @@
 import LinuxKeyrings
 import Testing
 
-@testable import SessionKeyringTool
+@testable import KeyInspection
 
-struct KeyringRowTests {
+struct ProcKeysTests {
   @Test(arguments: [
     ("3cb6af27 I--Q---     1 perm 3f030000  1000  1000 keyring   _ses: empty", "_ses"),
     ("3cb6af27 I--Q---     1 perm 3f030000  1000  1000 keyring   _ses: 12", "_ses"),
@@ -14,7 +14,7 @@ struct KeyringRowTests {
     ("3cb6af27 I--Q---     1 perm 3f030000  1000  1000 keyring   a: b", "a: b"),
   ])
   func isReadFromItsRow(row: String, name: String) throws {
-    let keyring = try #require(KeyringRow(row.utf8))
+    let keyring = try #require(ProcKeysRow(row.utf8))
     #expect(keyring.name == Array(name.utf8))
     #expect(keyring.serial == KeySerial(rawValue: 0x3cb6_af27))
   }
@@ -23,5 +23,5 @@ struct KeyringRowTests {
     "", "3cb6af27", "3cb6af27 I--Q---     1 perm 3f010000  1000  1000 user      ticket: 5",
     "x I--Q--- 1 perm 3f030000 1000 1000 keyring _ses: empty",
   ])
-  func isNothingElse(row: String) { #expect(KeyringRow(row.utf8) == nil) }
+  func isNothingElse(row: String) { #expect(ProcKeysRow(row.utf8) == nil) }
 }

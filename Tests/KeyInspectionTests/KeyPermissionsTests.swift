@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import SessionKeyringTool
+@testable import KeyInspection
 
 struct KeyPermissionsTests {
   @Test(arguments: [

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 /// Who may do what with a key, keyctl_setperm(3).
-struct KeyPermissions: Equatable {
-  let rawValue: UInt32
+public struct KeyPermissions: Equatable, Sendable {
+  public let rawValue: UInt32
+
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   private static let words = ["view", "read", "write", "search", "link", "setattr"]
 
   /// `possessor: view read ...; user: ...`, without those who may do nothing.
-  var text: String {
+  public var text: String {
     let texts = [("possessor", 24), ("user", 16), ("group", 8), ("other", 0)].compactMap {
       (who, shift) -> String? in
       let bits = rawValue >> UInt32(shift)
@@ -23,11 +25,11 @@ struct KeyPermissions: Equatable {
   var letsOwnerSearch: Bool { rawValue >> 16 & 8 != 0 }
 
   /// What a possessor may do who is the owner, of the group or neither: as keyctl(1) shows it, `--alswrv`.
-  func mask(isOwner: Bool, isOfGroup: Bool) -> String {
+  public func mask(isOwner: Bool, isOfGroup: Bool) -> String {
     let bits = rawValue >> 24 | rawValue >> (isOwner ? 16 : isOfGroup ? 8 : 0)
     return "--"
-      + zip("alswrv", (0..<6).reversed()).map { letter, place in
-        bits >> UInt32(place) & 1 == 1 ? String(letter) : "-"
+      + zip("alswrv", (0..<6).reversed()).map { letter, bit in
+        bits >> UInt32(bit) & 1 == 1 ? String(letter) : "-"
       }.joined()
   }
 }

@@ -2,11 +2,11 @@
 
 import Testing
 
-@testable import SessionKeyringTool
+@testable import KeyInspection
 
 struct KeyQuotaTests {
   private func quota(_ rows: [String]) -> KeyQuota {
-    KeyQuota(of: 1000, rows: rows, mostKeys: 200, mostBytes: 20_000)
+    KeyQuota(of: 1000, rows: rows, maxKeys: 200, maxBytes: 20_000)
   }
 
   @Test func isReadFromTheUsersRow() {
@@ -14,8 +14,8 @@ struct KeyQuotaTests {
       "    0:   121 120/120 3/1000000 52/25000000", " 1000:     5 5/5 7/300 123/30000",
       "11000:     5 5/5 8/300 124/30000",
     ])
-    #expect((quota.keys, quota.mostKeys) == (7, 300))
-    #expect((quota.bytes, quota.mostBytes) == (123, 30_000))
+    #expect((quota.keys, quota.maxKeys) == (7, 300))
+    #expect((quota.bytes, quota.maxBytes) == (123, 30_000))
     #expect(quota.logins() == 293)
   }
 
@@ -38,7 +38,7 @@ struct KeyQuotaTests {
     #expect(Cost.first(of: 1000, missing: []) == Cost())
     #expect(Cost.first(of: 1000, missing: [.persistent]) == Cost())
     #expect(Cost.first(of: 1000, missing: [.user]) == Cost(keys: 1, bytes: 10))
-    #expect(Cost.first(of: 1000, missing: UsersKeyring.allCases) == Cost(keys: 2, bytes: 28))
+    #expect(Cost.first(of: 1000, missing: UserKeyring.allCases) == Cost(keys: 2, bytes: 28))
     #expect(quota([]).logins(first: Cost(keys: 2, bytes: 28)) == 198)
     #expect(quota([" 1000: 5 5/5 1/200 19960/20000"]).logins(first: Cost(keys: 2, bytes: 28)) == 0)
   }
