@@ -8,7 +8,7 @@ public enum SessionKeyringState: Equatable, Sendable {
   case explicit(KeySerial, KeyDescription)
   /// It is the user session keyring or the user keyring of this user.
   case implicit(KeySerial, KeyDescription, UserKeyring, user: UInt32)
-  /// A process joined it by a name that makes it look like that of this user.
+  /// A process joined it by the name of such a keyring of this user.
   case impostor(KeySerial, KeyDescription, UserKeyring, user: UInt32)
   /// None: the kernel falls back to `@us`, where it exists.
   case none(fallback: KeySerial?)
@@ -16,7 +16,7 @@ public enum SessionKeyringState: Equatable, Sendable {
   case unusable(Errno)
 
   /// Decides by what `@s` resolved to. `joined` is the serial that joining `@us` by its name returned, nil
-  /// if that was not possible: resolving `@s` alone has `@us` installed where there is none.
+  /// if that was not possible: resolving `@s` alone has `@us` installed in a process without one.
   init(_ serial: KeySerial, _ keyring: KeyDescription, user: UInt32, joined: KeySerial?) {
     self =
       switch keyring.origin {

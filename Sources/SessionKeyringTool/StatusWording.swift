@@ -23,7 +23,7 @@ enum StatusWording {
     case .implicit(_, _, let kind, let owner): "implicit: the \(kind.words) of \(name(owner))"
     case .impostor(_, let keyring, let kind, let named):
       "broken: session keyring owned by \(name(keyring.user)), "
-        + "with the name of the \(kind.words) of \(name(named))"
+        + "but named like the \(kind.words) of \(name(named))"
     case .none(.some): "none: the kernel falls back to the user session keyring"
     case .none(nil): "none: the kernel will create the user session keyring on first use"
     case .unusable(.keyRevoked): "revoked: no key in the session keyring can be found"

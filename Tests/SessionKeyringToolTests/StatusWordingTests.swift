@@ -29,7 +29,7 @@ struct StatusWordingTests {
         == "implicit: the user keyring of user 0")
     #expect(
       summary(.impostor(Self.serial, own, .user, user: 0))
-        == "broken: session keyring owned by user 1000, with the name of the user keyring of user 0"
+        == "broken: session keyring owned by user 1000, but named like the user keyring of user 0"
     )
   }
 

@@ -39,7 +39,7 @@ public struct Finding: Hashable, Sendable {
 
   /// A line to write into the configuration.
   public struct Edit: Hashable, Sendable {
-    public enum Position: String, Sendable { case replace, before }
+    public enum Position: String, CaseIterable, Sendable { case replace, before }
     public let position: Position
     /// The line to replace, or to write before.
     public let location: SourceLocation

@@ -24,7 +24,7 @@ struct Handler {
   /// The line's words as they are written, for advice.
   let words: [String]
 
-  /// The module's name without directories and ending, `pam_keyinit`; nil if there is none.
+  /// The module's name without directories and ending, `pam_keyinit`; nil without a module.
   var module: String? {
     guard case .module(let path, _) = kind else { return nil }
     let file = path.split(separator: "/").last ?? ""

@@ -7,7 +7,7 @@ struct LoginKeyring: Hashable {
     case none
     /// Root's `@us`, which the kernel installed in the program when it inspected its session keyring.
     case implicitOfRoot
-    /// An explicit one of root's, inherited from whoever started the program.
+    /// An explicit one owned by root, inherited from whoever started the program.
     case inherited
     /// The user's own, created by the line at this index of the stack.
     case created(by: Int)

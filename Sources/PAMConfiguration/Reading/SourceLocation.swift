@@ -3,7 +3,7 @@
 /// A file of the configuration, or a line of it.
 public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   public let file: String
-  /// Counted from 1; nil stands for the whole file.
+  /// Counted from 1; nil for the whole file.
   public let line: Int?
 
   public var description: String { line.map { "\(file):\($0)" } ?? file }

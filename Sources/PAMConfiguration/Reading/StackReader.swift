@@ -48,7 +48,7 @@ struct StackReader {
     }
   }
 
-  /// The file in which libpam finds a service; nil if there is none.
+  /// The file in which libpam finds a service; nil if it does not exist.
   static func file(of service: String, in files: FileTree) -> String? {
     directories.map { "\($0)/\(service)" }.first { files.entry(at: $0) != .missing }
   }

@@ -58,7 +58,7 @@ struct StatusHostileTests {
     let user = "user (\(login.uid))"
     #expect(
       status.summary
-        == "broken: session keyring owned by \(user), with the name of the user session keyring of \(user)"
+        == "broken: session keyring owned by \(user), but named like the user session keyring of \(user)"
     )
     #expect(status.exitStatus == 1)
     #expect(status.hasChangedNothing, "\(status)")
