@@ -18,6 +18,10 @@ let vendored = "vendor/swift-argument-parser"
 let hasArgumentParser = FileManager.default.fileExists(
   atPath: "\(Context.packageDirectory)/\(vendored)")
 
+let fortified: [CSetting] = [
+  .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))
+]
+
 let package = Package(
   name: "pam-session-keyring",
   products: [
@@ -25,25 +29,24 @@ let package = Package(
     .library(name: "pam_witness", type: .dynamic, targets: ["CWitness"]),
   ],
   targets: [
-    .target(
-      name: "CLinuxPAM",
-      cSettings: [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]),
-    .target(name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict),
+    .target(name: "CLinux", cSettings: fortified),
+    .target(name: "CLinuxPAM", cSettings: fortified),
+    .target(name: "LinuxKeyrings", dependencies: ["CLinux"], swiftSettings: strict),
     .target(
       name: "LinuxPAM", dependencies: ["CLinuxPAM"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("pam")]),
     .target(
       name: "SessionKeyringModule",
-      dependencies: ["CLinuxPAM", "LinuxKeyrings", "LinuxPAM"],
+      dependencies: ["CLinux", "CLinuxPAM", "LinuxKeyrings", "LinuxPAM"],
       exclude: ["Linking"],
       swiftSettings: strict),
 
     // What the command-line program reads of PAM's files and of keys.
     .target(
-      name: "PAMConfiguration", dependencies: ["CLinuxPAM"], swiftSettings: strict),
+      name: "PAMConfiguration", dependencies: ["CLinux"], swiftSettings: strict),
     // A target of its own, so that the module is not linked with libkeyutils.
     .target(
-      name: "KeyInspection", dependencies: ["CLinuxPAM", "LinuxKeyrings"], swiftSettings: strict,
+      name: "KeyInspection", dependencies: ["CLinux", "LinuxKeyrings"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("keyutils")]),
 
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),

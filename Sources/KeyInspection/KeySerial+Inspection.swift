@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 public import LinuxKeyrings
 
 /// What can be seen of keys without changing anything: by serial, nothing is installed or created.
@@ -52,6 +52,6 @@ extension KeySerial {
 }
 
 private func valueOrErrno<Value: SignedInteger>(_ value: Value) throws(Errno) -> Value {
-  guard value >= 0 else { throw .last }
+  guard value >= 0 else { throw .current }
   return value
 }

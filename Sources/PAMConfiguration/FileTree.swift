@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 internal import Glibc
 
 /// A machine's files, or those of an image or a chroot that is mounted somewhere.

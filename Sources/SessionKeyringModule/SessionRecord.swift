@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 import LinuxKeyrings
 import LinuxPAM
 
@@ -13,7 +13,7 @@ import LinuxPAM
     var keyring = KeySerial.none
     var origin = KeyringOrigin.kept
     /// What it links of this module's doing.
-    var linked = UserKeyrings.none
+    var linked = UserKeyringSet.none
     /// Whether all that makes a session was done.
     var isComplete = false
     /// Whether a line of this handle asked for it.

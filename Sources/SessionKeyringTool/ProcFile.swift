@@ -11,7 +11,7 @@ enum ProcFile {
   /// would read as if there were no keys.
   static func contents(_ path: String) throws(Unavailable) -> [UInt8] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw Unavailable("cannot read \(path)", .last) }
+    guard file >= 0 else { throw Unavailable("cannot read \(path)", .current) }
     defer { close(file) }
     var kind = stat()
     guard unsafe fstat(file, &kind) == 0, kind.st_mode & S_IFMT == S_IFREG else {
@@ -24,7 +24,7 @@ enum ProcFile {
       let count = unsafe buffer.withUnsafeMutableBytes { buffer in
         unsafe read(file, buffer.baseAddress, buffer.count)
       }
-      guard count >= 0 else { throw Unavailable("cannot read \(path)", .last) }
+      guard count >= 0 else { throw Unavailable("cannot read \(path)", .current) }
       guard count > 0 else { return contents }
       contents += buffer[..<count]
     }

@@ -26,7 +26,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// Declared by libc under _GNU_SOURCE alone: see CLinuxPAM.h.
+// Declared by libc under _GNU_SOURCE alone: see CLinux.h.
 extern const char *strerrorname_np(int error);
 extern int pipe2(int ends[2], int flags);
 extern int getresuid(uid_t *real, uid_t *effective, uid_t *saved);

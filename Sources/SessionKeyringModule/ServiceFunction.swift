@@ -4,7 +4,7 @@ import CLinuxPAM
 import LinuxPAM
 
 /// What libpam can ask of the module.
-enum Call: Equatable {
+enum ServiceFunction: Equatable {
   case open, close
   case establishCredentials, keepCredentials, deleteCredentials
 
