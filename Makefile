@@ -112,7 +112,7 @@ test-unprivileged: build
 
 # What takes minutes, for pam_keyinit too. It writes its tables to build/ and ends with the figures.
 test-long: build fuzz
-	for product in pam_session_keyring pam-client; do \
+	for product in pam_session_keyring pam-driver; do \
 	  swift build --sanitize=thread --scratch-path .build-tsan --product $$product \
 	    -Xlinker --export-dynamic || exit; \
 	done
@@ -124,7 +124,7 @@ test-long: build fuzz
 
 # Ratios to pam_keyinit, in one run; build/bench.json has them for programs.
 bench: build
-	for product in pam_witness pam-client pam-bench bench; do \
+	for product in pam_witness pam-driver pam-bench bench; do \
 	  swift build -c release --scratch-path .build-bench --product $$product || exit; \
 	done
 	.build-bench/release/bench

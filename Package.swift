@@ -50,7 +50,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("keyutils")]),
 
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
-    .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
+    .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CDriver"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
     .testTarget(name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM"]),
     // Black box: the built module, driven through libpam by processes of their own.
@@ -62,9 +62,9 @@ let package = Package(
       path: "Tests/System/Long"),
     .target(
       name: "SystemHarness",
-      dependencies: ["pam-client", "PAMConfiguration"],
+      dependencies: ["pam-driver", "PAMConfiguration"],
       path: "Tests/System/Harness"),
-    .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
+    .executableTarget(name: "pam-driver", dependencies: ["CDriver"], path: "Tests/System/Driver"),
     // Benchmarks: a process in which sessions are measured, and a report on several such processes.
     .executableTarget(
       name: "pam-bench", dependencies: ["CBench"], path: "Tests/Benchmarks/Measured"),
@@ -74,7 +74,7 @@ let package = Package(
       name: "CBench", path: "Tests/Benchmarks/CBench", linkerSettings: [.linkedLibrary("pam")]),
     .target(name: "CWitness", path: "Tests/System/CWitness"),
     .target(
-      name: "CClient", path: "Tests/System/CClient",
+      name: "CDriver", path: "Tests/System/CDriver",
       linkerSettings: [.linkedLibrary("pam"), .linkedLibrary("keyutils")]),
   ]
 )

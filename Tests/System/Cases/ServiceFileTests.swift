@@ -8,12 +8,12 @@ import Testing
 struct ServiceFileTests {
   static let situations =
     (try? FileManager.default.contentsOfDirectory(
-      atPath: Login.root.appending(path: "pam.d").path))?.sorted() ?? []
+      atPath: PAMFixture.root.appending(path: "pam.d").path))?.sorted() ?? []
 
-  private func login(_ situation: String) throws -> Login {
+  private func login(_ situation: String) throws -> PAMFixture {
     let text = try String(
-      contentsOf: Login.root.appending(path: "pam.d/\(situation)"), encoding: .utf8)
-    return try Login(services: [
+      contentsOf: PAMFixture.root.appending(path: "pam.d/\(situation)"), encoding: .utf8)
+    return try PAMFixture(services: [
       // libpam looks for what is included in /etc/pam.d, wherever the service comes from.
       "copied": text.replacing("pam_session_keyring.so", with: "{module}")
         .replacing("@include common-session", with: "session required pam_permit.so")

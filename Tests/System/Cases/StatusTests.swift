@@ -29,7 +29,7 @@ struct StatusTests {
     ("join setperm:@s:3e000000", "broken: the session keyring cannot be looked at (EACCES)", 1),
   ])
   func tellsTheStateAndChangesNothing(steps: String, summary: String, exit: Int32) throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let status = try Status(after: "\(Status.asUser) \(steps)", in: login)
     #expect(status.summary == summary)
     #expect(status.exitStatus == exit)
@@ -41,7 +41,7 @@ struct StatusTests {
     ("join", "explicit: a session keyring of root (0)'s", 0),
   ])
   func tellsWhoseItIsThatTheDaemonBrought(steps: String, summary: String, exit: Int32) throws {
-    let status = try Status(after: "\(steps) \(Status.asUser)", in: try Login())
+    let status = try Status(after: "\(steps) \(Status.asUser)", in: try PAMFixture())
     #expect(status.summary == summary)
     #expect(status.exitStatus == exit)
     #expect(status.hasChangedNothing, "\(status)")
@@ -54,8 +54,8 @@ struct StatusTests {
     ("remember:@us", "none: the kernel falls back to the user session keyring"),
   ])
   func whoHasNoneGetsNone(steps: String, summary: String) throws {
-    let login = try Login()
-    let other = try Login()
+    let login = try PAMFixture()
+    let other = try PAMFixture()
     let runner = try other.run("\(Status.asUser) show").shown.last?.name
     let status = try Status(after: "\(Status.asUser) \(steps)", in: login)
     #expect(status.hasChangedNothing, "\(status)")
@@ -71,10 +71,10 @@ struct StatusTests {
   }
 
   @Test func drawsTheTreeAsKeyctlDoes() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let steps = """
       \(Status.asUser) remember:@us join link:@us:@s link:@u:@s add:@us:ticket add:@s:other \
-      fork [ exec:/usr/bin/keyctl:show ] fork [ exec:\(Login.tool):status ]
+      fork [ exec:/usr/bin/keyctl:show ] fork [ exec:\(PAMFixture.tool):status ]
       """
     let lines = try login.run(steps).description.split(separator: "\n").map(String.init)
     let tree = lines.filter { $0.contains(" --") }
@@ -98,7 +98,7 @@ struct StatusTests {
     ("remember:@us join setperm:@s:37000000", ["no: EACCES", "no: EACCES", "no: there is none"]),
   ])
   func tellsWhatRequestKeyReaches(steps: String, reach: [String]) throws {
-    let status = try Status(after: "\(Status.asUser) \(steps)", in: try Login())
+    let status = try Status(after: "\(Status.asUser) \(steps)", in: try PAMFixture())
     let lines = status.lines.filter { $0.hasPrefix("  @u") || $0.hasPrefix("  persistent") }
     #expect(lines.map { String($0.dropFirst(15)) } == reach)
     #expect(status.hasChangedNothing, "\(status)")
@@ -108,7 +108,7 @@ struct StatusTests {
 
   /// It expires in three days, which read as two once a second has passed.
   @Test func findsThePersistentKeyringWhereThereIsOne() throws {
-    let login = try Login("link=persistent")
+    let login = try PAMFixture("link=persistent")
     let status = try Status(
       after: "join start:h:test:user open:h sleep:1100 \(Status.asUser)", in: login)
     #expect(status.lines.contains("  persistent   yes"), "\(status)")
@@ -119,7 +119,7 @@ struct StatusTests {
 
   @Test func drawsWhatCannotBeLookedAtByTheErrnosName() throws {
     let status = try Status(
-      after: "\(Status.asUser) join remember:@us link:@us:@s revoke:it", in: try Login())
+      after: "\(Status.asUser) join remember:@us link:@us:@s revoke:it", in: try PAMFixture())
     #expect(status.lines.contains { $0.hasSuffix("--------      ?     ?   \\_ EKEYREVOKED") })
   }
 
@@ -128,7 +128,7 @@ struct StatusTests {
     ["audit", "--fail-on", "nonsense"],
   ])
   func whatCannotBeDoneIsStatusTwo(arguments: [String]) throws {
-    let transcript = try Login().run(Login.tool, arguments)
+    let transcript = try PAMFixture().run(PAMFixture.tool, arguments)
     #expect(transcript.exitStatus == 2)
     #expect(transcript.description.hasPrefix("Error: "))
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
 /// The steps about a uid's quota of keys.
 extension Step {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
 /// Children that go on beside the script, `background [ ... ]`.
 ///
-/// The client goes on when its child says `ready`, or ends. A child that has come to `await` ends with the
-/// client.
+/// The driver goes on when its child says `ready`, or ends. A child that has come to `await` ends with the
+/// driver.
 enum Background {
-  /// A pipe whose writing end the client alone keeps open, for as long as it runs.
+  /// A pipe whose writing end the driver alone keeps open, for as long as it runs.
   nonisolated(unsafe) private static var lifetime: [CInt] = [-1, -1]
   /// In a child: where it says that it is ready.
   nonisolated(unsafe) private static var parent: CInt = -1
@@ -32,11 +32,11 @@ enum Background {
 
   static func tellParent() { close(parent) }
 
-  static func awaitEndOfClient() { awaitEnd(of: lifetime[0]) }
+  static func awaitEndOfDriver() { awaitEnd(of: lifetime[0]) }
 
   /// Nothing is ever written: the end of the pipe is the message.
   private static func awaitEnd(of reading: CInt) {
     var byte: UInt8 = 0
-    while read(reading, &byte, 1) < 0, client_errno() == EINTR {}
+    while read(reading, &byte, 1) < 0, driver_errno() == EINTR {}
   }
 }

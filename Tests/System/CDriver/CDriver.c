@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "CClient.h"
+#include "CDriver.h"
 
 #include <linux/filter.h>
 #include <linux/sched.h>
@@ -10,7 +10,7 @@
 #include <time.h>
 #include <syslog.h>
 
-int client_fail_system_call(int number, int with_errno) {
+int driver_fail_system_call(int number, int with_errno) {
   struct sock_filter filter[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 1),
@@ -22,7 +22,7 @@ int client_fail_system_call(int number, int with_errno) {
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
 }
 
-int client_drop_capability(int capability) {
+int driver_drop_capability(int capability) {
   struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct data[2];
   if (syscall(SYS_capget, &header, data) != 0) return -1;
@@ -32,7 +32,7 @@ int client_drop_capability(int capability) {
   return (int)syscall(SYS_capset, &header, data);
 }
 
-int client_raise_capabilities(void) {
+int driver_raise_capabilities(void) {
   struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct data[2];
   if (syscall(SYS_capget, &header, data) != 0) return -1;
@@ -51,7 +51,7 @@ static int write_map(pid_t process, const char *name, const char *map) {
 }
 
 // Only a process outside the namespace may map ids that are not the caller's own: a child that stays.
-int client_enter_user_namespace(const char *map) {
+int driver_enter_user_namespace(const char *map) {
   int entered[2], status = 0;
   if (pipe(entered) != 0) return -1;
   pid_t caller = getpid(), child = fork();
@@ -77,7 +77,7 @@ static void report_signal(int number) {
   dprintf(STDOUT_FILENO, "signal %d uid %u\n", number, getuid());
 }
 
-int client_report_signal(int number) {
+int driver_report_signal(int number) {
   const struct sigaction action = {.sa_handler = report_signal, .sa_flags = SA_RESTART};
   sigset_t signals;
   sigemptyset(&signals);
@@ -87,7 +87,7 @@ int client_report_signal(int number) {
   return sigaction(number, &action, NULL);
 }
 
-int client_dump_cores(const char *directory) {
+int driver_dump_cores(const char *directory) {
   const struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
   sigset_t none;
   sigemptyset(&none);
@@ -107,7 +107,7 @@ static void *open_session(void *argument) {
   return NULL;
 }
 
-int client_open_and_cancel(pam_handle_t *handle) {
+int driver_open_and_cancel(pam_handle_t *handle) {
   struct opening opening = {handle, -1};
   const struct timespec pause = {0, 20 * 1000 * 1000};
   pthread_t thread;
@@ -124,12 +124,12 @@ static int silent(int count, const struct pam_message **messages, struct pam_res
   return PAM_CONV_ERR;
 }
 
-const struct pam_conv *client_silent_conversation(void) {
+const struct pam_conv *driver_silent_conversation(void) {
   static const struct pam_conv conversation = {silent, NULL};
   return &conversation;
 }
 
-// libpam logs through this function of libc. Defined here it comes first, and the client prints what
+// libpam logs through this function of libc. Defined here it comes first, and the driver prints what
 // would have gone to the system's log.
 void __syslog_chk(int priority, int flag, const char *format, ...);
 void __syslog_chk(int priority, int flag, const char *format, ...) {

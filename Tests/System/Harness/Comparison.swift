@@ -2,23 +2,23 @@
 
 /// A session that opens and closes under difficulties. The tests hold the module to what comes of it; the
 /// comparison counts the same for both modules.
-public struct Hardship {
+public struct Comparison {
   private let arguments: String
   private let steps: String
 
-  /// The module's arguments, and the client's steps before the session.
+  /// The module's arguments, and the driver's steps before the session.
   public init(_ arguments: String, _ steps: String) {
     (self.arguments, self.steps) = (arguments, steps)
   }
 
   /// A caller of some kind, in a session keyring of root's that would let anybody do anything.
-  public static func caller(_ steps: String, _ arguments: String) -> Hardship {
-    Hardship(arguments, "join setperm:@s:3f3f3f3f \(steps)")
+  public static func caller(_ steps: String, _ arguments: String) -> Comparison {
+    Comparison(arguments, "join setperm:@s:3f3f3f3f \(steps)")
   }
 
   /// A user who has no room for another byte, or for another key, and a daemon's session keyring.
-  public static func quota(_ filling: String, _ daemon: String, _ arguments: String) -> Hardship {
-    Hardship(arguments, "ids:{uid}:0:0:{uid} \(filling) ids:0:0:0:0 \(daemon)")
+  public static func quota(_ filling: String, _ daemon: String, _ arguments: String) -> Comparison {
+    Comparison(arguments, "ids:{uid}:0:0:{uid} \(filling) ids:0:0:0:0 \(daemon)")
   }
 
   public static let fillings = ["fill", "crowd"]
@@ -34,7 +34,7 @@ public struct Hardship {
   ]
 
   public func session(of subject: Subject = .pamSessionKeyring) throws -> Outcome {
-    let login = try Login(arguments, module: subject.path)
+    let login = try PAMFixture(arguments, module: subject.path)
     let transcript = try login.run(
       "start:h:test:user \(steps) note open:h compare show close:h compare", within: 20)
     return Outcome(uid: login.uid, transcript: transcript)

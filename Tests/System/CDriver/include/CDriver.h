@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// The C side of the test client: libpam's application interface and what is variadic or a macro.
+// The C side of the driver: libpam's application interface and what is variadic or a macro.
 
 #pragma once
 
@@ -35,39 +35,39 @@ extern int setresuid(uid_t real, uid_t effective, uid_t saved);
 extern int setresgid(gid_t real, gid_t effective, gid_t saved);
 
 extern char **environ;
-static inline char **client_environment(void) { return environ; }
-static inline int client_errno(void) { return errno; }
-static inline void client_set_errno(int value) { errno = value; }
-static inline int client_prctl(int option, unsigned long argument) {
+static inline char **driver_environment(void) { return environ; }
+static inline int driver_errno(void) { return errno; }
+static inline void driver_set_errno(int value) { errno = value; }
+static inline int driver_prctl(int option, unsigned long argument) {
   return prctl(option, argument, 0, 0, 0);
 }
-static inline int client_parent_death_signal(void) {
+static inline int driver_parent_death_signal(void) {
   int signal = -1;
   prctl(PR_GET_PDEATHSIG, &signal, 0, 0, 0);
   return signal;
 }
 
 /// Installs a seccomp filter that fails one system call, by its number, with this errno.
-int client_fail_system_call(int number, int with_errno);
+int driver_fail_system_call(int number, int with_errno);
 
 /// Drops one capability from the calling thread's effective and permitted sets.
-int client_drop_capability(int capability);
+int driver_drop_capability(int capability);
 
 /// Makes every permitted capability of the calling thread an effective one.
-int client_raise_capabilities(void);
+int driver_raise_capabilities(void);
 
 /// Enters a new user namespace with this map of uids and gids, in the form of /proc/PID/uid_map.
-int client_enter_user_namespace(const char *map);
+int driver_enter_user_namespace(const char *map);
 
 /// Prints the real uid that the process has when a signal takes effect.
-int client_report_signal(int number);
+int driver_report_signal(int number);
 
 /// Lets every signal in, and has a core of this process written to a directory.
-int client_dump_cores(const char *directory);
+int driver_dump_cores(const char *directory);
 
 /// Opens a session in a thread that is cancelled 20 ms later, pthread_cancel(3). Returns what
 /// pam_open_session(3) returned in it, -1 if the thread ended before, in libpam for example.
-int client_open_and_cancel(pam_handle_t *handle);
+int driver_open_and_cancel(pam_handle_t *handle);
 
 /// Makes a conversation that answers nothing.
-const struct pam_conv *client_silent_conversation(void);
+const struct pam_conv *driver_silent_conversation(void);

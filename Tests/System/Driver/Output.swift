@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
 /// Prints a line in one piece and past stdio, whose buffer threads share and children inherit.
 func emit(_ line: String) {

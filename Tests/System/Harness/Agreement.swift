@@ -4,7 +4,9 @@ import PAMConfiguration
 
 extension ServiceAudit {
   /// Whether sessions came out as the verdict says they do.
-  public func isBorneOut(by sessions: [Machine.Beginning: Machine.Session]) -> Bool {
+  public func agrees(with sessions: [ConfigurationFixture.Beginning: ConfigurationFixture.Session])
+    -> Bool
+  {
     let users = sessions.filter { !$0.key.isForRoot }
     let isOpen = sessions.values.allSatisfy(\.isOpen)
     let withoutDaemons = sessions[.nothing]?.hasOwnKeyring ?? false

@@ -3,14 +3,14 @@
 import Foundation
 
 /// A directory with a machine's PAM configuration, and what libpam makes of it: the files lie over this
-/// machine's own, in sight of the test client alone.
-public struct Machine {
-  public let login: Login
+/// machine's own, in sight of the driver alone.
+public struct ConfigurationFixture {
+  public let login: PAMFixture
   public var root: URL { login.directory.appending(path: "machine") }
 
   /// Without directories of services, libpam reads the single file.
   public init(hasDirectories: Bool = true) throws {
-    login = try Login()
+    login = try PAMFixture()
     let directories = hasDirectories ? ["etc/pam.d", "usr/lib/pam.d"] : ["etc", "usr/lib"]
     for directory in directories {
       try FileManager.default.createDirectory(
@@ -80,7 +80,7 @@ public struct Machine {
     let environment = login.environment.filter { $0.key != "PAM_CONFDIR" }
     let transcript = try login.run(
       "/usr/bin/unshare",
-      ["--mount", "sh", "-ec", overlay, root.path, Login.client]
+      ["--mount", "sh", "-ec", overlay, root.path, PAMFixture.driver]
         + login.words(script.joined(separator: " ")),
       environment: environment)
     var sessions: [String: [Beginning: Session]] = [:]

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
-/// What a step reads from its arguments. A script with a mistake ends the client, which says where.
+/// What a step reads from its arguments. A script with a mistake ends the driver, which says where.
 extension Step {
   func argument(_ index: Int) -> String {
     guard arguments.indices.contains(index) else { fail("lacks an argument") }

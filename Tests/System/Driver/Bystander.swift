@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 import Synchronization
 
 /// A thread that does nothing but look at its own ids.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
 /// One step of a script.
 struct Step {
@@ -21,7 +21,7 @@ struct Step {
     case "cred": report(pam_setcred(handle(handles), credentialFlags))
     case "open": report(pam_open_session(handle(handles), 0))
     case "cancelled-open":
-      report(client_open_and_cancel(handle(handles)))
+      report(driver_open_and_cancel(handle(handles)))
     case "close": report(pam_close_session(handle(handles), 0))
     case "user": report(pam_set_item(handle(handles), PAM_USER, argument(1)))
     case "end":
@@ -47,20 +47,20 @@ struct Step {
     case "ids": setIDs()
     case "groups": setgroups(0, nil)
     case "gids": setresgid(number(0), number(1), number(2))
-    case "drop": say(Int(client_drop_capability(CInt(number(0)))))
-    case "raise": say(Int(client_raise_capabilities()))
-    case "dumpable": say(Int(client_prctl(PR_SET_DUMPABLE, UInt(number(0)))))
-    case "pdeathsig": say(Int(client_prctl(PR_SET_PDEATHSIG, UInt(number(0)))))
-    case "keepcaps": say(Int(client_prctl(PR_SET_KEEPCAPS, UInt(number(0)))))
-    case "userns": say(Int(client_enter_user_namespace(userMap)))
-    case "seccomp": say(Int(client_fail_system_call(SYS_keyctl, CInt(number(0)))))
+    case "drop": say(Int(driver_drop_capability(CInt(number(0)))))
+    case "raise": say(Int(driver_raise_capabilities()))
+    case "dumpable": say(Int(driver_prctl(PR_SET_DUMPABLE, UInt(number(0)))))
+    case "pdeathsig": say(Int(driver_prctl(PR_SET_PDEATHSIG, UInt(number(0)))))
+    case "keepcaps": say(Int(driver_prctl(PR_SET_KEEPCAPS, UInt(number(0)))))
+    case "userns": say(Int(driver_enter_user_namespace(userMap)))
+    case "seccomp": say(Int(driver_fail_system_call(SYS_keyctl, CInt(number(0)))))
     case "exec": exec()
     case "keys": keys()
     case "forget": forget()
     case "settle": settle(number(0))
     case "ready": Background.tellParent()
-    case "await": Background.awaitEndOfClient()
-    case "catch": say(Int(client_report_signal(CInt(number(0)))))
+    case "await": Background.awaitEndOfDriver()
+    case "catch": say(Int(driver_report_signal(CInt(number(0)))))
     case "cores": dumpCores()
     case "kill": say(Int(kill(getppid(), CInt(number(0)))))
     case "sleep": usleep(number(0) * 1000)
@@ -79,7 +79,7 @@ struct Step {
 
   /// Prints a step's result: `verb ok`, or the name of the errno.
   func say(_ result: Int) {
-    emit("\(verb) \(result >= 0 ? "ok" : String(cString: strerrorname_np(client_errno())))")
+    emit("\(verb) \(result >= 0 ? "ok" : String(cString: strerrorname_np(driver_errno())))")
   }
 
   func say(_ serial: key_serial_t) { say(Int(serial)) }
@@ -100,7 +100,7 @@ struct Step {
 
   /// Has a core of this process written to a directory, core(5), where the kernel writes it itself.
   private func dumpCores() {
-    say(Int(client_dump_cores(argument(0))))
+    say(Int(driver_dump_cores(argument(0))))
   }
 
   /// Becomes another program.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
-/// The client's arguments, a step each: `verb` or `verb:argument:...`.
+/// The driver's arguments, a step each: `verb` or `verb:argument:...`.
 ///
 /// `fork [ ... ]` and `thread [ ... ]` run the steps between the brackets in a child process or in
 /// another thread, and wait for it; `background [ ... ]` waits until the child says `ready`.
@@ -48,7 +48,7 @@ struct Script {
   }
 
   private func fork(_ script: Script) {
-    let child = CClient.fork()
+    let child = CDriver.fork()
     if child == 0 {
       var script = script
       script.run()

@@ -3,7 +3,7 @@
 // A PAM application for the tests: it does what its arguments say, one after the other, and prints
 // what it sees. Whatever a test does to a keyring or an identity stays in this process.
 
-import CClient
+import CDriver
 
 // The test runner's own descriptors get here by accident, and what they lead to changes.
 closefrom(3)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
 /// All of a process that a PAM module could leave changed.
 struct ProcessState {
@@ -18,8 +18,8 @@ struct ProcessState {
         fields[String(parts[0])] = String(parts[1])
       }
     }
-    fields["dumpable"] = "\(client_prctl(PR_GET_DUMPABLE, 0))"
-    fields["parent-death signal"] = "\(client_parent_death_signal())"
+    fields["dumpable"] = "\(driver_prctl(PR_GET_DUMPABLE, 0))"
+    fields["parent-death signal"] = "\(driver_parent_death_signal())"
     fields["descriptors"] = descriptors()
     fields["environment"] = environment()
   }
@@ -41,7 +41,7 @@ func contents(_ path: String) -> String {
 /// The process's variables as they are now: /proc/self/environ shows those it began with.
 private func environment() -> String {
   var variables: [String] = []
-  var next = client_environment()
+  var next = driver_environment()
   while let variable = next?.pointee {
     variables.append(String(cString: variable))
     next = next?.successor()

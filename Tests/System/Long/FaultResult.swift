@@ -3,7 +3,7 @@
 import SystemHarness
 
 /// One fault, and what came of it.
-struct FaultCell {
+struct FaultResult {
   let scenario: FaultScenario
   let systemCall: String
   let errno: String

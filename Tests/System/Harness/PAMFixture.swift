@@ -6,7 +6,7 @@ import Foundation
 ///
 /// The users exist in a file that nss_wrapper reads in the place of /etc/passwd, the services in a
 /// directory that libpam is pointed to; both are gone with the login.
-public final class Login {
+public final class PAMFixture {
   public let uid: UInt32
   public let otherUID: UInt32
   private let users: [(name: String, uid: UInt32)]
@@ -22,7 +22,7 @@ public final class Login {
   /// module arguments. `{module}` in other services is the module, `{witness}` the one that
   /// stands around it, `{directory}` the directory of this login's files.
   public init(
-    _ arguments: String = "", module: String = Login.module, moreUsers: UInt32 = 0,
+    _ arguments: String = "", module: String = PAMFixture.module, moreUsers: UInt32 = 0,
     services: [String: String] = [:]
   ) throws {
     let lease = try Lease.current.get()
@@ -79,7 +79,7 @@ public final class Login {
   public static func product(_ name: String) -> String {
     Staged.copy(products.appending(path: name))
   }
-  public static let client = product("pam-client")
+  public static let driver = product("pam-driver")
   public static let tool = Staged.copy(root.appending(path: "build/session-keyring"))
   private static let witness = product("libpam_witness.so")
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
 /// The steps that do more to keyrings than one call.
 extension Step {

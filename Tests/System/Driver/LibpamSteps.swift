@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CClient
+import CDriver
 
 /// The steps that call libpam, and how their results are printed.
 extension Step {
@@ -9,7 +9,7 @@ extension Step {
     let directory = getenv("PAM_CONFDIR").map { String(cString: $0) }
     let user = arguments.dropFirst(2).first
     let result = pam_start_confdir(
-      argument(1), user, client_silent_conversation(), directory, &handle)
+      argument(1), user, driver_silent_conversation(), directory, &handle)
     if result != PAM_SUCCESS { report(result) }
     return handle
   }
