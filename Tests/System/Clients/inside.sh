@@ -10,6 +10,8 @@ cd /clients
 
 # shellcheck source=Tests/System/Clients/table.sh
 . ./table.sh
+# shellcheck source=Tests/System/Clients/services.sh
+. ./services.sh
 # shellcheck source=Tests/System/Clients/machine.sh
 . ./machine.sh
 # shellcheck source=Tests/System/Clients/through.sh

@@ -62,15 +62,5 @@ make_machine() {
   make_users "$1"
   make_sshd
   start_daemons
-  cp -a /etc/pam.d /clients/pam.d
-}
-
-# configure SERVICE SED-SCRIPT: edits the service file as Debian and the package left it.
-configure() {
-  sed "$2" "/clients/pam.d/$1" >"/etc/pam.d/$1"
-}
-
-# reconfigure: all service files are again as Debian and the package left them.
-reconfigure() {
-  cp -a /clients/pam.d/. /etc/pam.d
+  keep_services
 }
