@@ -16,6 +16,8 @@ cd /clients
 . ./machine.sh
 # shellcheck source=Tests/System/Clients/through.sh
 . ./through.sh
+# shellcheck source=Tests/System/Clients/with-password.sh
+. ./with-password.sh
 
 make_machine "$1"
 

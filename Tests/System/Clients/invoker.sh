@@ -8,7 +8,6 @@
 # keys expire. Setting that takes a session keyring that leads to them.
 id=$(id -u amy)
 for user in amy ben root; do
-  echo "$user:local" | chpasswd
   # shellcheck disable=SC2016 # what it reads it reads there
   as "$user" keyctl session - sh -c 'keyctl link @u @s
     keyctl timeout "$(keyctl add user "$0" yes @u)" 600

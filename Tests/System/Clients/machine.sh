@@ -18,7 +18,7 @@ make_mounts() {
   echo '127.0.0.1 localhost clients clients.example.org' >/etc/hosts
 }
 
-# Each keeps a key in @us. Root's is in the session keyring that the daemons are started with, and no
+# Each keeps a key in @us, and has the password `local`. Root's is in the session keyring that the daemons are started with, and no
 # session may find it.
 make_users() {
   uid=$1
@@ -28,6 +28,7 @@ make_users() {
     as "$user" keyctl add user "clients:$user" secret @us >/dev/null
     uid=$((uid + 1))
   done
+  for user in amy ben root; do echo "$user:local"; done | chpasswd
   keyctl add user clients:root secret @s >/dev/null
   echo 'amy ALL = (ALL) NOPASSWD: ALL' >/etc/sudoers.d/clients
 }

@@ -25,11 +25,12 @@ as_shipped() {
   sed -i '/pam_session_keyring/d' /etc/pam.d/common-session /etc/pam.d/common-session-noninteractive
 }
 
+examples=/usr/share/doc/libpam-session-keyring/examples
+
 # copy EXAMPLE SERVICE: the package's example goes into the service as its comments say, above the
 # include that it shows. pam_keyinit goes.
 copy() {
-  example=/usr/share/doc/libpam-session-keyring/examples/$1
-  line=$(grep -E '^(auth|session) ' "$example")
-  include=$(sed -n 's/^@include common-\([a-z]*\).*/\1/p' "$example")
+  line=$(grep -E '^(auth|session) ' "$examples/$1")
+  include=$(sed -n 's/^@include common-\([a-z]*\).*/\1/p' "$examples/$1")
   sed -i "/pam_keyinit/d; s/^@include common-$include/$line\n&/" "/etc/pam.d/$2"
 }

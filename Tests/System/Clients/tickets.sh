@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Tickets that pam_krb5 stores in pam_setcred, with the KDC of kerberos.sh, for logins of ben's with the
+# password and for cron jobs. Is there a ticket before the session, for a process that came by no login;
+# in the session; for that process afterwards; and is one left in the keyring of who called?
+
+# outside: in a process of ben's that came by no login.
+outside() {
+  as ben keyctl session - /clients/ticket.sh /tmp/outside 2>/dev/null
+  cat /tmp/outside
+}
+
+# seen_in COMMAND...: runs what runs ticket.sh in a session, and ends with left.sh.
+seen_in() {
+  rm -f /tmp/in /tmp/outside
+  before=$(outside)
+  left=$("$@" | tail -n 1)
+  in=$(cat /tmp/in 2>/dev/null || echo refused)
+  echo "$before $in $(outside) $left"
+}
+
+job_of() {
+  through cron "$1" '/clients/ticket.sh /tmp/in' && /clients/left.sh
+}
+
+# during COMMAND...: while ben is logged in by ssh with the password.
+during() {
+  rm -f /tmp/over /tmp/stays
+  with_password sshd ben secret \
+    'touch /tmp/stays; until [ -e /tmp/over ]; do sleep 0.05; done' >/tmp/stayed &
+  stay=$!
+  wait_for test -e /tmp/stays
+  "$@"
+  touch /tmp/over
+  wait $stay
+}
+
+of_client() {
+  case $1 in
+    cron) seen_in job_of ben ;;
+    cron-meanwhile) during seen_in job_of ben ;;
+    cron-of-amy-meanwhile) during seen_in job_of amy ;;
+    wrong-*) seen_in with_password "${1#wrong-}" ben wrong '/clients/ticket.sh /tmp/in' ;;
+    *) seen_in with_password "$1" ben secret '/clients/ticket.sh /tmp/in' ;;
+  esac
+}
+
+DEBIAN_FRONTEND=noninteractive dpkg -i /clients/libpam-krb5_*.deb >/dev/null
+keep_services
+for configuration in 1 2 3; do
+  case $configuration in
+    1) what='as shipped' && as_shipped ;;
+    2) what='the package' ;;
+    3) what='pam.d/credentials' && for service in su su-l sshd login; do copy credentials $service; done ;;
+  esac
+  for cache in session persistent; do
+    cache_in $cache
+    section "Tickets in KEYRING:$cache, $what" before in after caller
+    while read -r client values <&3; do
+      value=$(echo "$values" | cut -d ' ' -f "$([ $cache = session ] && echo $configuration || echo 4)")
+      expected=$(echo "$value" | sed 's/y/yes /g; s/n/no /g; s/r/refused /; s/ $//')
+      row "$client" "$expected" "$(of_client "$client")"
+    done 3</clients/tickets.expected
+  done
+  reconfigure
+done
