@@ -29,10 +29,20 @@ make_machine "$1"
 . ./revoke.sh
 # shellcheck source=Tests/System/Clients/with-keyinit.sh
 . ./with-keyinit.sh
-# shellcheck source=Tests/System/Clients/kerberos.sh
-. ./kerberos.sh
 # shellcheck source=Tests/System/Clients/cifs.sh
 . ./cifs.sh
+# shellcheck source=Tests/System/Clients/invoker.sh
+. ./invoker.sh
+# shellcheck source=Tests/System/Clients/credentials.sh
+. ./credentials.sh
+# shellcheck source=Tests/System/Clients/roots-keys.sh
+. ./roots-keys.sh
+# shellcheck source=Tests/System/Clients/cups.sh
+. ./cups.sh
+# shellcheck source=Tests/System/Clients/kerberos.sh
+. ./kerberos.sh
+# shellcheck source=Tests/System/Clients/tickets.sh
+. ./tickets.sh
 # shellcheck source=Tests/System/Clients/what-was-logged.sh
 . ./what-was-logged.sh
 # shellcheck source=Tests/System/Clients/without.sh

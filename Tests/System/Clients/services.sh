@@ -28,9 +28,16 @@ as_shipped() {
 examples=/usr/share/doc/libpam-session-keyring/examples
 
 # copy EXAMPLE SERVICE: the package's example goes into the service as its comments say, above the
-# include that it shows. pam_keyinit goes.
+# include that it shows. For a session line pam_keyinit goes; for an auth line it gives its place.
 copy() {
   line=$(grep -E '^(auth|session) ' "$examples/$1")
   include=$(sed -n 's/^@include common-\([a-z]*\).*/\1/p' "$examples/$1")
-  sed -i "/pam_keyinit/d; s/^@include common-$include/$line\n&/" "/etc/pam.d/$2"
+  keyinit='/pam_keyinit/d'
+  [ "$include" = session ] || keyinit='s/pam_keyinit.so force/pam_session_keyring.so/'
+  sed -i "$keyinit; s/^@include common-$include/$line\n&/" "/etc/pam.d/$2"
+}
+
+# copy_credentials: to the services that its comments name.
+copy_credentials() {
+  for service in su su-l sshd login; do copy credentials $service; done
 }

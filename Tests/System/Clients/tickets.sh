@@ -52,7 +52,7 @@ for configuration in 1 2 3; do
   case $configuration in
     1) what='as shipped' && as_shipped ;;
     2) what='the package' ;;
-    3) what='pam.d/credentials' && for service in su su-l sshd login; do copy credentials $service; done ;;
+    3) what='pam.d/credentials' && copy_credentials ;;
   esac
   for cache in session persistent; do
     cache_in $cache
@@ -65,3 +65,8 @@ for configuration in 1 2 3; do
   done
   reconfigure
 done
+
+cache_in persistent
+sed -i 's/pam = {/&\nretain_after_close = true/' /etc/krb5.conf
+with_password sshd ben secret true >/dev/null
+fact 'a cron job after the login, with retain_after_close' 'yes yes yes no' "$(seen_in job_of ben)"

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# pam.d/credentials beside other lines: with the session's `revoke`, and with pam.d/su.
+
+copy_credentials
+section 'The auth line, and revoke in the place of pam_keyinit'
+for client in sshd su_login login; do
+  row "$client, amy" '_ses amy yes yes yes no' "$(through $client amy /clients/look.sh)"
+  fact "$client: the user's key, after the session" 'Key has been revoked' "$(left_behind $client)"
+done
+
+section 'The auth line, and pam.d/su' @s @u own both stored plants
+copy su su
+invokers=$own configuration='both as they are'
+invoked su amy root sshd
+sed -i '/^auth *optional *pam_session/s/$/ link=user-session,user,invoker/' /etc/pam.d/su
+sed -i 's/^auth.*include/auth optional pam_session_keyring.so\n&/' /etc/pam.d/su-l
+section 'The same, with its link= on the auth line' @s @u own both stored plants
+invokers=$linked configuration='its link= on both'
+invoked su amy root sshd
+invoked su_login amy root sshd
+reconfigure
