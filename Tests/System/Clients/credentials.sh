@@ -12,12 +12,11 @@ done
 
 section 'The auth line, and pam.d/su' @s @u own both stored plants
 copy su su
-invokers=$own configuration='both as they are'
-invoked su amy root sshd
+invoked '- - yes own apart none' su amy root sshd
+
+section 'The same, with its link= on the auth line' @s @u own both stored plants
 sed -i '/^auth *optional *pam_session/s/$/ link=user-session,user,invoker/' /etc/pam.d/su
 sed -i 's/^auth.*include/auth optional pam_session_keyring.so\n&/' /etc/pam.d/su-l
-section 'The same, with its link= on the auth line' @s @u own both stored plants
-invokers=$linked configuration='its link= on both'
-invoked su amy root sshd
-invoked su_login amy root sshd
+invoked 'yes yes yes own apart invoker' su amy root sshd
+invoked '- - yes own apart none' su_login amy root sshd
 reconfigure

@@ -14,17 +14,13 @@ for user in amy ben root; do
     keyctl timeout "$(keyctl add user "$1" own @u)" 600' "own:$id:$user" "both:$id" 2>/dev/null
 done
 
-# invoked CLIENT INVOKER USER [ORIGIN]
+# invoked EXPECTED CLIENT INVOKER USER ORIGIN...
 invoked() {
-  for origin in ${4:-sshd login}; do
-    expected=$own
-    [ "$2" = root ] || expected=$invokers
-    [ "$2 $configuration" != 'root as shipped' ] || expected=$all
-    case $1 in
-      su_login) expected=$own ;;
-      sudo_login) [ "$configuration" = 'as shipped' ] || expected=$own ;;
-    esac
-    row "$1 by $2 from $origin, $3" "$expected" "$(through "$origin" "$2" "/clients/invoke.sh $1 $3")"
+  expected=$1 client=$2 invoker=$3 user=$4
+  shift 4
+  for origin; do
+    row "$client by $invoker from $origin, $user" "$expected" \
+      "$(through "$origin" "$invoker" "/clients/invoke.sh $client $user")"
   done
 }
 
@@ -35,21 +31,21 @@ own='- - yes own apart none'
 
 for configuration in 'as shipped' 'the package' 'link=invoker' 'inherit'; do
   section "su and sudo, $configuration" @s @u own both stored plants
+  users=$own roots=$own login=$own
   case $configuration in
-    'as shipped') as_shipped && invokers=$all ;;
-    'the package') invokers=$own ;;
-    'link=invoker') copy su su && copy sudo sudo && invokers=$linked ;;
+    'as shipped') as_shipped && users=$all roots=$all login=$all ;;
+    'link=invoker') copy su su && copy sudo sudo && users=$linked ;;
     inherit)
-      copy su su && copy sudo sudo && invokers=$all
+      copy su su && copy sudo sudo && users=$all
       sed -i 's/link=.*invoker/inherit/' /etc/pam.d/su /etc/pam.d/sudo
       ;;
   esac
   for client in su sudo; do
-    invoked $client amy root
-    invoked $client amy ben
-    invoked $client root amy
+    invoked "$users" "$client" amy root sshd login
+    invoked "$users" "$client" amy ben sshd login
+    invoked "$roots" "$client" root amy sshd login
   done
-  invoked su_login amy root sshd
-  invoked sudo_login amy root sshd
+  invoked "$own" su_login amy root sshd
+  invoked "$login" sudo_login amy root sshd
   reconfigure
 done

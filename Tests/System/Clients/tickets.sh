@@ -48,6 +48,7 @@ of_client() {
 
 DEBIAN_FRONTEND=noninteractive dpkg -i /clients/libpam-krb5_*.deb >/dev/null
 keep_services
+grep -v '^#' /clients/tickets.expected >/tmp/expected
 for configuration in 1 2 3; do
   case $configuration in
     1) what='as shipped' && as_shipped ;;
@@ -57,11 +58,12 @@ for configuration in 1 2 3; do
   for cache in session persistent; do
     cache_in $cache
     section "Tickets in KEYRING:$cache, $what" before in after caller
+    column=$configuration
+    [ $cache = session ] || column=4
     while read -r client values <&3; do
-      value=$(echo "$values" | cut -d ' ' -f "$([ $cache = session ] && echo $configuration || echo 4)")
-      expected=$(echo "$value" | sed 's/y/yes /g; s/n/no /g; s/r/refused /; s/ $//')
-      row "$client" "$expected" "$(of_client "$client")"
-    done 3</clients/tickets.expected
+      expected=$(echo "$values" | cut -d ' ' -f "$column" | sed 's/./& /g; s/y/yes/g; s/n/no/g; s/r/refused/')
+      row "$client" "${expected% }" "$(of_client "$client")"
+    done 3</tmp/expected
   done
   reconfigure
 done

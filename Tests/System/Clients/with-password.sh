@@ -3,7 +3,7 @@
 #
 # `with_password CLIENT USER PASSWORD COMMAND`: a login that asks for it. What it prints is left.sh's
 # answer about the keyring of who called: the session of amy's that su was run in, or the daemon's.
-# shellcheck disable=SC2317 # called by their names
+# shellcheck disable=SC2317,SC2029 # called by their names; what is expanded here is meant to be
 
 password_su() { ssh amy@127.0.0.1 "echo $2 | su $1 -c '$3'; /clients/left.sh"; }
 password_su_login() { ssh amy@127.0.0.1 "echo $2 | su - $1 -c '$3'; /clients/left.sh"; }
