@@ -110,7 +110,7 @@ test-unprivileged: build
 	swift test $(TEST_FLAGS) --skip-build --skip SystemTests --skip LongTests
 	swift test $(TEST_FLAGS) --skip-build --filter UnprivilegedTests
 
-# What takes minutes, for pam_keyinit too. It writes its tables to build/ and ends with the figures.
+# What takes minutes, for pam_keyinit too. It writes its tables to build/, its figures to docs/ as well.
 test-long: build fuzz
 	for product in pam_session_keyring pam-driver; do \
 	  swift build --sanitize=thread --scratch-path .build-tsan --product $$product \
@@ -118,9 +118,7 @@ test-long: build fuzz
 	done
 	rm -f build/figures.tsv
 	swift test $(TEST_FLAGS) --filter LongTests
-	@sort build/figures.tsv build/fuzz.tsv | awk -F'\t' ' \
-	  BEGIN { printf "\n%-90s %11s %19s\n", "", "pam_keyinit", "pam_session_keyring" } \
-	  { printf "%-90s %11s %19s\n", $$1, $$2, $$3 }'
+	Tests/figures.sh
 
 # Ratios to pam_keyinit, in one run; build/bench.json has them for programs.
 bench: build

@@ -42,7 +42,7 @@ struct ServiceFileTests {
       "ids:{other}:0:0 show ids:0:0:0 start:h:copied:user \(Self.opens(situation)) show")
     #expect(transcript.results(of: "open") + transcript.results(of: "cred") == ["PAM_SUCCESS"])
     #expect(transcript.shown.last?.uid == "\(login.uid)")
-    #expect(transcript.shown.last?.name == (situation == "shared-keyring" ? "shared" : "_ses"))
+    #expect(transcript.shown.last?.name == (situation == "shared-keyring" ? "login" : "_ses"))
     #expect(transcript.log.isEmpty)
     let hasPersistent = transcript.shown.last?.links.contains("_persistent.\(login.uid)")
     #expect(hasPersistent == (situation == "persistent-keyring"))
