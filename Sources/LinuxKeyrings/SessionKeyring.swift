@@ -124,7 +124,7 @@ public enum SessionKeyring {
 }
 
 extension Errno {
-  /// Whether there are no keys to be had: a kernel without them, or a sandbox that forbids a call
+  /// Whether keyrings are not available: a kernel without them, or a sandbox that forbids a call
   /// which takes no permission.
   public var meansNoFacility: Bool { self == .notImplemented || self == .notPermitted }
 

@@ -30,7 +30,7 @@ extension Session {
     }
   }
 
-  /// How many of root's keys stay free for root: in a container its quota is as small as anybody's.
+  /// How many keys of its quota root keeps: in a container its quota is as small as anybody's.
   private static var keysLeftToRoot: Int { 50 }
 
   /// A keyring that the user's quota does not allow is made by real uid 0, where the caller can become

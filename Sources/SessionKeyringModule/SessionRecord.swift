@@ -68,7 +68,7 @@ import LinuxPAM
 
 /// How a session came by its keyring.
 enum KeyringOrigin: BitwiseCopyable {
-  /// The thread had it; it is another user's, the invoker's for example, or a daemon's of root's own.
+  /// The thread had it; it is another user's, the invoker's for example, or that of a daemon that runs as root.
   case kept
   /// The thread had it, and it is the user's own.
   case adopted

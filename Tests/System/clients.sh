@@ -34,7 +34,7 @@ mmdebstrap --quiet --variant=apt --include="$packages" \
   exit 1
 }
 
-# What starts the daemons has a session keyring of root's, as an administrator's shell does. In the new
+# What starts the daemons has a session keyring that root owns, as an administrator's shell does. In the new
 # network there is a loopback interface and nothing else.
 unshare --mount --pid --net --uts --ipc --fork --kill-child \
   chroot "$work/root" keyctl session - /clients/inside.sh "$uid"

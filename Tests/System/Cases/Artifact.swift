@@ -6,7 +6,7 @@ import Testing
 
 /// An object that make(1) builds, as binutils sees it.
 struct Artifact: CustomTestStringConvertible {
-  enum Machine { case amd64, arm64 }
+  enum Architecture { case amd64, arm64 }
   struct Section {
     let name: String
     let address, offset, size, alignment: Int
@@ -14,7 +14,7 @@ struct Artifact: CustomTestStringConvertible {
   }
 
   let path: String
-  let machine: Machine
+  let machine: Architecture
   /// What the object is of before it is stripped, and the list of what that was linked from.
   private let linked, list: String
 
@@ -35,9 +35,9 @@ struct Artifact: CustomTestStringConvertible {
     list: ".build/release/session-keyring.product/Objects.LinkFileList")
 
   #if arch(arm64)
-    private static let here = Machine.arm64
+    private static let here = Architecture.arm64
   #else
-    private static let here = Machine.amd64
+    private static let here = Architecture.amd64
   #endif
 
   var testDescription: String { path }

@@ -17,7 +17,7 @@ keyctl link @u @s
 # named COMMAND: the clients that it prints, on one line.
 named() { "$1" | xargs | grep . || echo none; }
 
-# The clients in which amy finds a key of root's, and those with which she finds what root stored.
+# The clients in which amy finds root's key, and those with which she finds what root stored.
 reached() {
   for client in $roots_clients; do
     seen=$(through "$client" amy "/clients/finds.sh clients:root $roots_key")

@@ -11,7 +11,7 @@ public struct Comparison {
     (self.arguments, self.steps) = (arguments, steps)
   }
 
-  /// A caller of some kind, in a session keyring of root's that would let anybody do anything.
+  /// A caller of some kind, in a session keyring that root owns and that would let anybody do anything.
   public static func caller(_ steps: String, _ arguments: String) -> Comparison {
     Comparison(arguments, "join setperm:@s:3f3f3f3f \(steps)")
   }

@@ -35,7 +35,7 @@ struct FaultMatrixTests {
     let closing = ["revoke", "force revoke"] + (own ? ["inherit revoke", "link=none"] : [])
     let otherCaller = ["force"] + (own ? ["join=matrix"] : [])
     func scenarios(
-      _ lines: [String], _ calls: [FaultScenario.Call], caller: String = ""
+      _ lines: [String], _ calls: [FaultScenario.PAMCall], caller: String = ""
     ) -> [FaultScenario] {
       lines.flatMap { line in
         calls.map { FaultScenario(call: $0, module: subject.path, line: line, caller: caller) }

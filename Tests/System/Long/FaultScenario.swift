@@ -9,21 +9,21 @@ import SystemHarness
 /// what lies between. Each of these system calls is then made to fail once with each errno it may give.
 struct FaultScenario {
   /// The call that the faults meet: the driver's step for it, its verb, and what comes before it.
-  struct Call {
+  struct PAMCall {
     let name: String
     let step: String
     var before = ""
 
-    static let open = Call(name: "open", step: "open:h")
-    static let close = Call(name: "close", step: "close:h", before: "open:h")
-    static let establish = Call(name: "establish", step: "cred:h:establish")
-    static let delete = Call(name: "delete", step: "cred:h:delete", before: "cred:h:establish")
+    static let open = PAMCall(name: "open", step: "open:h")
+    static let close = PAMCall(name: "close", step: "close:h", before: "open:h")
+    static let establish = PAMCall(name: "establish", step: "cred:h:establish")
+    static let delete = PAMCall(name: "delete", step: "cred:h:delete", before: "cred:h:establish")
 
     var verb: String { String(step.prefix { $0 != ":" }) }
     var opens: Bool { before.isEmpty }
   }
 
-  let call: Call
+  let call: PAMCall
   let module: String
   let line: String
   /// The driver's steps that make the caller something else than root.
