@@ -10,13 +10,16 @@ SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpa
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy deb demo \
   test test-unprivileged test-long test-deb test-clients test-sid bench fuzz coverage lint clean
 all: build man
+.NOTPARALLEL:
 
+# What debian/control asks for, from Debian. It is silent unless it fails.
 deps:
-	@dpkg-checkbuilddeps $(PROFILES) 2>/dev/null || { apt-get -qq update && \
-	  apt-get -qqy --no-install-recommends build-dep $(PROFILES) ./; }
+	@dpkg-checkbuilddeps $(PROFILES) 2>/dev/null || { install -d build && { apt-get -qq update && \
+	  apt-get -qqy --no-install-recommends build-dep $(PROFILES) ./; } >build/deps.log 2>&1; } || \
+	  { cat build/deps.log; exit 1; }
 
 # The program's one library, checked before each build. The script has its version and sum.
-vendor: deps
+vendor:
 	./vendor.sh vendor
 
 # Debian's flags for C go to the clang inside Swift, and those for the linker to the clang that links.
@@ -25,13 +28,17 @@ vendor: deps
 CLANG_FLAGS = $(addprefix -Xcc ,$(filter-out -D_FORTIFY_SOURCE=%,$(CPPFLAGS) $(CFLAGS))) \
   $(foreach flag,$(LDFLAGS),-Xswiftc -Xclang-linker -Xswiftc $(flag))
 
+# Debian strips what it packages by itself: dh_strip makes the packages of debug symbols from it.
+STRIP_FLAGS ?= --strip-unneeded
+TOOL := build/session-keyring
+
 build: module tool
 
 include Sources/SessionKeyringModule/Linking/machine.mk
 
 # SwiftPM does not know of the linker's files: what it made is linked anew. Nor does it know that the
 # manifest looks for the library: one without the program is not to be kept for a later build.
-module: deps $(SYSROOT)
+module: $(SYSROOT)
 	rm -f $(LINKED)
 	swift build -c release --product pam_session_keyring --scratch-path $(SCRATCH) $(MACHINE) \
 	  --manifest-cache none --toolset module.toolset.json \
@@ -39,15 +46,15 @@ module: deps $(SYSROOT)
 	  -Xlinker Sources/SessionKeyringModule/Linking/$(ARCH).ld \
 	  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
 	install -d $(dir $(MODULE))
-	$(GNU)-strip --strip-unneeded --remove-section=.comment -o $(MODULE) $(LINKED)
+	$(GNU)-objcopy --remove-section=.comment $(STRIP_FLAGS) $(LINKED) $(MODULE)
 	chmod 644 $(MODULE)
 
 # The tests look at this object too, wherever they run.
-module-arm64: deps
-	$(MAKE) -o deps module ARCH=arm64
+module-arm64:
+	$(MAKE) module ARCH=arm64
 
 # The command-line tool, ordinary Swift, with the standard library in it.
-tool: deps vendor
+tool: vendor
 	rm -f .build/release/session-keyring
 	swift build -c release --product session-keyring --static-swift-stdlib --disable-local-rpath \
 	  -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs -Xswiftc -use-ld=lld \
@@ -55,7 +62,7 @@ tool: deps vendor
 	  $(foreach word,-z relro -z now,-Xlinker $(word)) \
 	  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. $(CLANG_FLAGS) $(SWIFT_FLAGS)
 	install -d build
-	strip --strip-unneeded -o build/session-keyring .build/release/session-keyring
+	objcopy $(STRIP_FLAGS) .build/release/session-keyring $(TOOL)
 
 # The program writes them itself, and for bash as if they were run.
 completions: tool
@@ -65,14 +72,13 @@ completions: tool
 	done
 	sed -i '1{/^#!/d}' build/completions/bash
 
-man: deps
+man:
 	install -d build
 	for page in pam_session_keyring.8 session-keyring.1; do \
 	  scdoc <man/$$page.scd >build/$$page || exit; \
 	done
 
 INSTALLED := /usr/lib/$(GNU)/security
-TOOL := build/session-keyring
 SHARE := $(DESTDIR)/usr/share
 install: build man completions
 	install -D -m 644 $(MODULE) $(DESTDIR)$(INSTALLED)/pam_session_keyring.so
@@ -95,13 +101,14 @@ deb: deps
 	cd build/deb/source && dpkg-buildpackage -us -uc -b $(PROFILES)
 	rm -rf build/deb/source
 
-demo: module
-	Tests/System/demo.sh $(MODULE)
+demo: deps
+	@$(MAKE) module >build/module.log 2>&1 || { cat build/module.log; exit 1; }
+	@Tests/System/demo.sh $(MODULE)
 
 # Debian's Swift has no _Testing_Foundation, which files that import both would be linked with.
 TEST_FLAGS := -Xswiftc -Xfrontend -Xswiftc -disable-cross-import-overlays
 
-test: build module-arm64
+test: deps build module-arm64
 	swift test $(TEST_FLAGS) --skip LongTests
 
 # What asks for no privileges, such as Debian's builds may have.
@@ -110,21 +117,19 @@ test-unprivileged: build
 	swift test $(TEST_FLAGS) --skip-build --skip SystemTests --skip LongTests
 	swift test $(TEST_FLAGS) --skip-build --filter UnprivilegedTests
 
-# What takes minutes, for pam_keyinit too. It writes its tables to build/ and ends with the figures.
-test-long: build fuzz
-	for product in pam_session_keyring pam-client; do \
+# What takes minutes, for pam_keyinit too. It writes its tables to build/, its figures to docs/ as well.
+test-long: deps build fuzz
+	for product in pam_session_keyring pam-driver; do \
 	  swift build --sanitize=thread --scratch-path .build-tsan --product $$product \
 	    -Xlinker --export-dynamic || exit; \
 	done
 	rm -f build/figures.tsv
 	swift test $(TEST_FLAGS) --filter LongTests
-	@sort build/figures.tsv build/fuzz.tsv | awk -F'\t' ' \
-	  BEGIN { printf "\n%-90s %11s %19s\n", "", "pam_keyinit", "pam_session_keyring" } \
-	  { printf "%-90s %11s %19s\n", $$1, $$2, $$3 }'
+	Tests/figures.sh
 
 # Ratios to pam_keyinit, in one run; build/bench.json has them for programs.
-bench: build
-	for product in pam_witness pam-client pam-bench bench; do \
+bench: deps build
+	for product in pam_witness pam-driver pam-bench bench; do \
 	  swift build -c release --scratch-path .build-bench --product $$product || exit; \
 	done
 	.build-bench/release/bench
@@ -147,7 +152,7 @@ FUZZ_SECONDS := 60
 fuzz: deps
 	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
 
-coverage: build
+coverage: deps build
 	Tests/coverage.sh
 
 lint: deps

@@ -18,6 +18,10 @@ let vendored = "vendor/swift-argument-parser"
 let hasArgumentParser = FileManager.default.fileExists(
   atPath: "\(Context.packageDirectory)/\(vendored)")
 
+let fortified: [CSetting] = [
+  .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))
+]
+
 let package = Package(
   name: "pam-session-keyring",
   products: [
@@ -25,16 +29,15 @@ let package = Package(
     .library(name: "pam_witness", type: .dynamic, targets: ["CWitness"]),
   ],
   targets: [
-    .target(
-      name: "CLinuxPAM",
-      cSettings: [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]),
-    .target(name: "LinuxKeyrings", dependencies: ["CLinuxPAM"], swiftSettings: strict),
+    .target(name: "CLinux", cSettings: fortified),
+    .target(name: "CLinuxPAM", cSettings: fortified),
+    .target(name: "LinuxKeyrings", dependencies: ["CLinux"], swiftSettings: strict),
     .target(
       name: "LinuxPAM", dependencies: ["CLinuxPAM"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("pam")]),
     .target(
       name: "SessionKeyringModule",
-      dependencies: ["CLinuxPAM", "LinuxKeyrings", "LinuxPAM"],
+      dependencies: ["CLinux", "CLinuxPAM", "LinuxKeyrings", "LinuxPAM"],
       exclude: ["Linking"],
       swiftSettings: strict),
 
@@ -42,16 +45,16 @@ let package = Package(
     .target(name: "SystemText", dependencies: ["LinuxKeyrings"], swiftSettings: strict),
     // What it reads of PAM's files and of keys.
     .target(
-      name: "PAMConfiguration", dependencies: ["CLinuxPAM", "LinuxKeyrings", "SystemText"],
+      name: "PAMConfiguration", dependencies: ["CLinux", "LinuxKeyrings", "SystemText"],
       swiftSettings: strict),
     // A target of its own, so that the module is not linked with libkeyutils.
     .target(
-      name: "KeyInspection", dependencies: ["CLinuxPAM", "LinuxKeyrings", "SystemText"],
+      name: "KeyInspection", dependencies: ["CLinux", "LinuxKeyrings", "SystemText"],
       swiftSettings: strict,
       linkerSettings: [.linkedLibrary("keyutils")]),
 
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
-    .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CClient"]),
+    .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CDriver"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
     .testTarget(name: "SystemTextTests", dependencies: ["SystemText"]),
     .testTarget(name: "KeyInspectionTests", dependencies: ["KeyInspection", "LinuxKeyrings"]),
@@ -66,9 +69,9 @@ let package = Package(
       path: "Tests/System/Long"),
     .target(
       name: "SystemHarness",
-      dependencies: ["pam-client", "PAMConfiguration"],
+      dependencies: ["pam-driver", "PAMConfiguration"],
       path: "Tests/System/Harness"),
-    .executableTarget(name: "pam-client", dependencies: ["CClient"], path: "Tests/System/Client"),
+    .executableTarget(name: "pam-driver", dependencies: ["CDriver"], path: "Tests/System/Driver"),
     // Benchmarks: a process in which sessions are measured, and a report on several such processes.
     .executableTarget(
       name: "pam-bench", dependencies: ["CBench"], path: "Tests/Benchmarks/Measured"),
@@ -78,7 +81,7 @@ let package = Package(
       name: "CBench", path: "Tests/Benchmarks/CBench", linkerSettings: [.linkedLibrary("pam")]),
     .target(name: "CWitness", path: "Tests/System/CWitness"),
     .target(
-      name: "CClient", path: "Tests/System/CClient",
+      name: "CDriver", path: "Tests/System/CDriver",
       linkerSettings: [.linkedLibrary("pam"), .linkedLibrary("keyutils")]),
   ]
 )

@@ -6,7 +6,7 @@
 
 set -eu
 
-deciding='Options Decision Failure Call UserIDs KeyringDescription KeyringName UserKeyrings
+deciding='Options Decision Failure ServiceFunction UserIDs KeyringDescription KeyringName UserKeyringSet
   ModuleArguments PAMResult'
 
 swift test --enable-code-coverage --skip SystemTests --skip LongTests

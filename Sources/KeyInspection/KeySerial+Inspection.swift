@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 public import LinuxKeyrings
 
 /// Calls that change no key: by serial, nothing is installed or created.
@@ -61,6 +61,6 @@ extension KeySerial {
 }
 
 private func valueOrErrno<Value: SignedInteger>(_ value: Value) throws(Errno) -> Value {
-  guard value >= 0 else { throw .last }
+  guard value >= 0 else { throw .current }
   return value
 }

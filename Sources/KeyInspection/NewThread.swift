@@ -7,15 +7,15 @@ internal import LinuxKeyrings
 ///
 /// A thread starts with its creator's session keyring: what the function does to it ends with the thread.
 func withNewThread<Value>(_ body: @escaping () -> Value) throws(InspectionError) -> Value {
-  let call = Call(body)
-  let reference = unsafe Unmanaged<AnyCall>.passRetained(call)
+  let threadBody = ThreadBody(body)
+  let reference = unsafe Unmanaged<AnyThreadBody>.passRetained(threadBody)
   var thread = pthread_t()
-  // SAFETY: the thread takes over the reference that is retained for it, and ends before `call` does.
+  // SAFETY: the thread takes over the reference that is retained for it, and ends before `threadBody` does.
   let error = unsafe pthread_create(
     &thread, nil,
     { argument in
       if let argument = unsafe argument {
-        unsafe Unmanaged<AnyCall>.fromOpaque(argument).takeRetainedValue().run()
+        unsafe Unmanaged<AnyThreadBody>.fromOpaque(argument).takeRetainedValue().run()
       }
       return nil
     }, unsafe reference.toOpaque())
@@ -25,15 +25,15 @@ func withNewThread<Value>(_ body: @escaping () -> Value) throws(InspectionError)
     throw .thread(Errno(rawValue: error))
   }
   pthread_join(thread, nil)
-  guard let value = call.value else { throw .thread(Errno(rawValue: ESRCH)) }
+  guard let value = threadBody.value else { throw .thread(Errno(rawValue: ESRCH)) }
   return value
 }
 
-private class AnyCall {
+private class AnyThreadBody {
   func run() {}
 }
 
-private final class Call<Value>: AnyCall {
+private final class ThreadBody<Value>: AnyThreadBody {
   private let body: () -> Value
   private(set) var value: Value?
 

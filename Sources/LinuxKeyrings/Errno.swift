@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 
 /// An error number, errno(3).
 public struct Errno: Error, Equatable {
@@ -9,7 +9,7 @@ public struct Errno: Error, Equatable {
   public init(rawValue: CInt) { self.rawValue = rawValue }
 
   /// The calling thread's `errno`; setting it is how a library leaves its caller's as it was.
-  public static var last: Errno {
+  public static var current: Errno {
     get { Errno(rawValue: errno_get()) }
     set { errno_set(newValue.rawValue) }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 
 /// A key's serial number, or one of the special numbers that stand for the caller's own keyrings,
 /// keyrings(7).

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 
 /// What each user's keys come to, /proc/key-users, proc(5).
 public enum KeyUsers {

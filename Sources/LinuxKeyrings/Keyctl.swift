@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 
 /// The system call keyctl(2): nothing else in the module makes it.
 enum Keyctl {
@@ -77,7 +77,7 @@ enum Keyctl {
       guard let start = buffer.baseAddress else { return nil }
       // SAFETY: one byte of the buffer is kept from the kernel, so that a NUL always ends the text.
       let length = unsafe key_describe(key.rawValue, start, buffer.count &- 1)
-      if length < 0 { refusal = .last }
+      if length < 0 { refusal = .current }
       return unsafe KeyringDescription(start, comparingWith: name)
     }
     if let refusal { throw refusal }
@@ -87,7 +87,7 @@ enum Keyctl {
   private static func valueOrErrno<Value: SignedInteger>(
     _ value: Value
   ) throws(Errno) -> Value {
-    guard value >= 0 else { throw .last }
+    guard value >= 0 else { throw .current }
     return value
   }
 }

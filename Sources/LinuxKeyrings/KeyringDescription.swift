@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 
 /// A keyring's attributes, as keyctl_describe(3) writes them: `keyring;uid;gid;permissions;name`.
 struct KeyringDescription {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 
 /// The name of a session keyring that others of its owner can join, keyctl_join_session_keyring(3).
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-public import CLinuxPAM
+public import CLinux
 
 /// A session keyring that logins of a user share by its name, keyctl_join_session_keyring(3).
 public enum NamedSessionKeyring {

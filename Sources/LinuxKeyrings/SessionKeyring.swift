@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-public import CLinuxPAM
+public import CLinux
 
 /// The calling thread's session keyring, session-keyring(7): each thread has its own, and a child
 /// starts with its parent's.
@@ -71,8 +71,8 @@ public enum SessionKeyring {
   /// Links one keyring of the real uid's into the session keyring.
   ///
   /// keyctl_link(3), for the persistent one keyctl_get_persistent(3). Errors: EDQUOT; those of
-  /// ``Errno/concernsLinkAlone``.
-  public static func link(_ keyring: UserKeyrings) throws(Errno) {
+  /// ``Errno/isLinkSpecific``.
+  public static func link(_ keyring: UserKeyringSet) throws(Errno) {
     switch keyring {
     case .userSession: try Keyctl.link(.userSession, to: .session)
     case .user: try Keyctl.link(.user, to: .session)
@@ -124,7 +124,7 @@ public enum SessionKeyring {
 }
 
 extension Errno {
-  /// Whether there are no keys to be had: a kernel without them, or a sandbox that forbids a call
+  /// Whether keyrings are not available: a kernel without them, or a sandbox that forbids a call
   /// which takes no permission.
   public var meansNoFacility: Bool { self == .notImplemented || self == .notPermitted }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 import LinuxKeyrings
 
 /// Which ids of a user a thread borrows.
@@ -50,22 +50,22 @@ private struct BorrowedCredentials: ~Copyable {
   mutating func borrow(_ user: uid_t, _ extent: IdentityExtent) -> Failure.Cause? {
     let wantsFileSystem = extent == .realAndFileSystemUID && ids.fileSystem != user
     guard ids.real != user || wantsFileSystem else { return nil }
-    guard let loan = ids.loan(of: user),
-      !loan.needsPrivilege || SavedProcessState.holdsSetUserIDs()
+    guard let transition = ids.transition(to: user),
+      !transition.needsPrivilege || SavedProcessState.holdsSetUserIDs()
     else { return .notRestorable }
     // setresuid(2) sets the file-system uid too, to the effective one.
     if wantsFileSystem || ids.fileSystem != ids.effective {
       // What reads as the overflow uid may be an id that cannot be set again.
       guard ids.fileSystem != UserIDs.overflow else { return .notRestorable }
-      guard saved.save() else { return .errno(.last) }
+      guard saved.save() else { return .errno(.current) }
     }
     var before = thread_signals()
     // SAFETY: the call writes the one structure it gets the address of.
-    guard unsafe thread_block_signals(&before) == 0 else { return .errno(.last) }
+    guard unsafe thread_block_signals(&before) == 0 else { return .errno(.current) }
     signals = before
     // The effective uid is named too, although it stays: where the user namespace does not map the
     // thread's ids, there is no way back to them, and the kernel then refuses here, user_namespaces(7).
-    if thread_setresuid(user, ids.effective, loan.saved) != 0 { return .errno(.last) }
+    if thread_setresuid(user, ids.effective, transition.saved) != 0 { return .errno(.current) }
     hasBorrowed = true
     return wantsFileSystem && !setFileSystemUID(user) ? .refused : nil
   }
@@ -75,15 +75,15 @@ private struct BorrowedCredentials: ~Copyable {
   @inline(never)
   mutating func restore() -> Failure.Cause? {
     if hasBorrowed {
-      guard thread_setresuid(ids.real, uid_t.max, ids.saved) == 0 else { return .errno(.last) }
+      guard thread_setresuid(ids.real, uid_t.max, ids.saved) == 0 else { return .errno(.current) }
       if saved.isSaved {
         guard setFileSystemUID(ids.fileSystem) else { return .refused }
-        guard saved.restore() else { return .errno(.last) }
+        guard saved.restore() else { return .errno(.current) }
       }
     }
     guard var before = signals else { return nil }
     // SAFETY: the call reads the one structure it gets the address of.
-    return unsafe thread_set_signals(&before) == 0 ? nil : .errno(.last)
+    return unsafe thread_set_signals(&before) == 0 ? nil : .errno(.current)
   }
 }
 
@@ -99,9 +99,9 @@ extension UserIDs {
   static func ofCallingThread() throws(Errno) -> UserIDs {
     var (real, effective, saved) = (uid_t.max, uid_t.max, uid_t.max)
     // SAFETY: the call writes three uid_t.
-    guard unsafe thread_getresuid(&real, &effective, &saved) == 0 else { throw .last }
+    guard unsafe thread_getresuid(&real, &effective, &saved) == 0 else { throw .current }
     let fileSystem = thread_setfsuid(uid_t.max)
-    guard fileSystem != uid_t.max else { throw .last }
+    guard fileSystem != uid_t.max else { throw .current }
     return UserIDs(real: real, effective: effective, saved: saved, fileSystem: fileSystem)
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 import LinuxKeyrings
 
 /// What to do about the session keyring that a thread has.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import CLinux
 import CLinuxPAM
 import LinuxKeyrings
 import LinuxPAM
@@ -43,7 +44,7 @@ public func pam_sm_setcred(
   _ handle: OpaquePointer?, _ flags: CInt, _ count: CInt,
   _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 ) -> CInt {
-  unsafe enter(handle, count, vector, Call(credentialFlags: flags))
+  unsafe enter(handle, count, vector, ServiceFunction(credentialFlags: flags))
 }
 
 /// pam_sm_authenticate(3): nothing, so that the module can stand in an `auth` stack for its setcred.
@@ -63,25 +64,25 @@ public func pam_sm_authenticate(
 @inline(never)
 private func enter(
   _ pointer: OpaquePointer?, _ count: CInt, _ vector: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
-  _ call: Call
+  _ function: ServiceFunction
 ) -> CInt {
-  let errno = Errno.last
+  let errno = Errno.current
   // A thread that is cancelled meanwhile ends behind the call, pthread_setcancelstate(3): between two
   // calls of the kernel there is no place to stop.
   let cancelState = thread_disable_cancellation()
   defer {
     thread_set_cancellation(cancelState)
-    Errno.last = errno
+    Errno.current = errno
   }
-  guard let pointer = unsafe pointer else { return call.error.rawValue }
+  guard let pointer = unsafe pointer else { return function.error.rawValue }
   // SAFETY: libpam vouches for its handle and vector while the call lasts.
   let handle = unsafe PAMHandle(pointer)
   let options = unsafe Options(ModuleArguments(count: count, vector: vector)) { reason, argument in
-    if call.opens { handle.logIgnored(.error, argument, reason.text) }
+    if function.opens { handle.logIgnored(.error, argument, reason.text) }
   }
   let session = Session(handle: handle, options: options)
   do {
-    try session.run(call)
+    try session.run(function)
     return PAM_SUCCESS
   } catch {
     if error.priority == .debug {
@@ -89,6 +90,6 @@ private func enter(
     } else {
       unsafe handle.log(error.priority, error.message, error.outcome)
     }
-    return error.result(otherwise: call.error).rawValue
+    return error.result(otherwise: function.error).rawValue
   }
 }

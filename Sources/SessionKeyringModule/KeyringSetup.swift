@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 import LinuxKeyrings
 
 /// The key system calls that give a login its session keyring, as far as they have come.
@@ -21,26 +21,26 @@ struct KeyringSetup: ~Copyable {
   /// Whether the thread is still in it, since nothing else could be joined.
   private(set) var isStranded = false
   /// What was linked, what could not be, and why the first of these could not.
-  private(set) var linked = UserKeyrings.none
-  private(set) var unlinked = UserKeyrings.none
+  private(set) var linked = UserKeyringSet.none
+  private(set) var unlinked = UserKeyringSet.none
   private(set) var whyUnlinked = Errno(rawValue: 0)
   /// What stopped the calls.
   var failure: Failure?
 
   private var name: KeyringName?
-  private let keyrings: UserKeyrings
+  private let keyrings: UserKeyringSet
   /// The invoker's session keyring; `none` if it is not to be linked.
   private let invoker: KeySerial
   private var holdsInvoker = false
 
   /// Keeps the keyring that the thread has, and links what is named into it.
-  init(keeping keyring: KeySerial, _ origin: KeyringOrigin, linking keyrings: UserKeyrings) {
+  init(keeping keyring: KeySerial, _ origin: KeyringOrigin, linking keyrings: UserKeyringSet) {
     (self.keyring, self.origin) = (keyring, origin)
     (name, invoker, self.keyrings) = (nil, .none, keyrings.subtracting(.invoker))
   }
 
   /// Joins a keyring, anonymous without a name, and links what is named into it.
-  init(joining name: KeyringName?, linking keyrings: UserKeyrings, invoker: KeySerial) {
+  init(joining name: KeyringName?, linking keyrings: UserKeyringSet, invoker: KeySerial) {
     (keyring, origin) = (.none, .created)
     (self.name, self.invoker) = (name, invoker)
     self.keyrings = invoker == .none ? keyrings.subtracting(.invoker) : keyrings
@@ -49,10 +49,10 @@ struct KeyringSetup: ~Copyable {
   /// Whether the session keyring is the one that the thread had.
   var isOfPresent: Bool { keyring != .none && !isNew && origin != .named }
   var isStoppedByQuota: Bool { failure?.isQuota == true }
-  private var toLink: UserKeyrings { keyrings.subtracting(linked.union(unlinked)) }
+  private var toLink: UserKeyringSet { keyrings.subtracting(linked.union(unlinked)) }
 
   /// Makes the calls that are left, acting as `user`.
-  mutating func proceed(as user: uid_t) {
+  mutating func setUp(as user: uid_t) {
     failure = nil
     holdInvoker()
     do {
@@ -110,13 +110,13 @@ struct KeyringSetup: ~Copyable {
         }
         linked.formUnion(next)
       } catch {
-        guard error.concernsLinkAlone else { throw Failure(.link, error) }
+        guard error.isLinkSpecific else { throw Failure(.link, error) }
         note(next, couldNotBeLinked: error)
       }
     }
   }
 
-  private mutating func note(_ keyring: UserKeyrings, couldNotBeLinked errno: Errno) {
+  private mutating func note(_ keyring: UserKeyringSet, couldNotBeLinked errno: Errno) {
     if unlinked.isEmpty { whyUnlinked = errno }
     unlinked.formUnion(keyring)
   }

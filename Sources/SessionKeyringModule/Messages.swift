@@ -64,7 +64,7 @@ enum Message: CaseIterable {
   }
 
   /// What was not linked.
-  init(unlinked keyrings: UserKeyrings) {
+  init(unlinked keyrings: UserKeyringSet) {
     self =
       switch keyrings {
       case .userSession: .unlinkedUserSession

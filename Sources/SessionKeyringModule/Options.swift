@@ -18,7 +18,7 @@ struct Options {
   private(set) var flags = Flags(rawValue: 0)
   /// The named session keyring to join; nil for an anonymous one.
   private(set) var name: KeyringName?
-  private(set) var links = UserKeyrings.userSessionAndUser
+  private(set) var links = UserKeyringSet.userSessionAndUser
   /// Whether the line names what is linked, rather than leave it to the default.
   private(set) var namesLinks = false
 
@@ -36,7 +36,7 @@ struct Options {
           name = unsafe KeyringName(value.text)
           if name == nil { complaint = .invalidName }
         } else if let list = argument.value(after: "link=") {
-          let links = UserKeyrings(list)
+          let links = UserKeyringSet(list)
           if links == nil { complaint = .invalidList }
           self.links = links ?? .userSessionAndUser
           namesLinks = links != nil
@@ -63,7 +63,7 @@ struct Options {
   }
 }
 
-extension UserKeyrings {
+extension UserKeyringSet {
   /// The keyrings of a comma-separated list, or `none`; nil if anything in it is wrong.
   init?(_ list: ModuleArgument) {
     self = .none

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 
 /// What the kernel changes besides when a thread changes its file-system uid, and how it was before.
 ///

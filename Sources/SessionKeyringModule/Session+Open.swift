@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 import LinuxKeyrings
 import LinuxPAM
 
@@ -42,7 +42,7 @@ extension Session {
         invoker: Decision.isInvokers(present, user: account.uid)
           ? (try? SessionKeyring.serial()) ?? .none : .none)
     }
-    setUp(&setup, as: account.uid)
+    setUpRetryingQuota(&setup, as: account.uid)
     try finish(&setup, record, for: account)
     debug(staying == .none ? .joined : .adopted)
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 import LinuxKeyrings
 
 /// The system calls of an open, and what is done where the user's key quota is full.
@@ -8,36 +8,36 @@ extension Session {
   /// Makes the key system calls as the user. Freed quota comes back within tens of milliseconds, so a
   /// full one is tried again for that long. Then root's quota is charged; who is in a stranger's keyring
   /// does not wait.
-  func setUp(_ setup: inout KeyringSetup, as user: uid_t) {
-    proceed(&setup, as: user)
+  func setUpRetryingQuota(_ setup: inout KeyringSetup, as user: uid_t) {
+    setUp(&setup, as: user)
     var pauses = 0
     while setup.isStoppedByQuota, !setup.isStranded, pauses < 8 {
       usleep(10_000)
-      proceed(&setup, as: user)
+      setUp(&setup, as: user)
       pauses &+= 1
     }
-    if setup.isStoppedByQuota || setup.isStranded { chargeRoot(&setup, as: user) }
+    if setup.isStoppedByQuota || setup.isStranded { setUpChargingRoot(&setup, as: user) }
   }
 
   @inline(never)
-  private func proceed(_ setup: inout KeyringSetup, as user: uid_t) {
+  private func setUp(_ setup: inout KeyringSetup, as user: uid_t) {
     do {
       try withIdentity(of: user, options.name == nil ? .realUID : .realAndFileSystemUID) {
-        setup.proceed(as: user)
+        setup.setUp(as: user)
       }
     } catch {
       setup.failure = error
     }
   }
 
-  /// How many of root's keys stay free for root: in a container its quota is as small as anybody's.
+  /// How many keys of its quota root keeps: in a container its quota is as small as anybody's.
   private static var keysLeftToRoot: Int { 50 }
 
   /// A keyring that the user's quota does not allow is made by real uid 0, where the caller can become
   /// that, and by nobody else: its owner would have rights on it, and could adopt it. A keyring that is
   /// adopted stays instead, for what it holds.
   @inline(never)
-  private func chargeRoot(_ setup: inout KeyringSetup, as user: uid_t) {
+  private func setUpChargingRoot(_ setup: inout KeyringSetup, as user: uid_t) {
     guard !setup.isOfPresent else { return setup.acceptLackOfQuota() }
     guard let free = KeyUsers.freeKeysOfRoot(), free >= Self.keysLeftToRoot else { return }
     do {
@@ -47,6 +47,6 @@ extension Session {
       if error.step == .restore { setup.failure = error }
       return
     }
-    if setup.failure == nil { proceed(&setup, as: user) }
+    if setup.failure == nil { setUp(&setup, as: user) }
   }
 }

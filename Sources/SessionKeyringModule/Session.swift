@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 import LinuxKeyrings
 import LinuxPAM
 
@@ -11,11 +11,11 @@ struct Session {
 
   /// Does what libpam asks for.
   @inline(never)
-  func run(_ call: Call) throws(Failure) {
+  func run(_ function: ServiceFunction) throws(Failure) {
     try checkRestored()
-    switch call {
-    case .open, .establishCredentials: try open(counted: call == .open)
-    case .close, .deleteCredentials: try close(atOnce: call == .deleteCredentials)
+    switch function {
+    case .open, .establishCredentials: try open(counted: function == .open)
+    case .close, .deleteCredentials: try close(atOnce: function == .deleteCredentials)
     case .keepCredentials: break
     }
   }

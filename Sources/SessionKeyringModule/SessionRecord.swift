@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import CLinuxPAM
+import CLinux
 import LinuxKeyrings
 import LinuxPAM
 
@@ -13,7 +13,7 @@ import LinuxPAM
     var keyring = KeySerial.none
     var origin = KeyringOrigin.kept
     /// What it links of this module's doing.
-    var linked = UserKeyrings.none
+    var linked = UserKeyringSet.none
     /// Whether all that makes a session was done.
     var isComplete = false
     /// Whether a line of this handle asked for it.
@@ -68,7 +68,7 @@ import LinuxPAM
 
 /// How a session came by its keyring.
 enum KeyringOrigin: BitwiseCopyable {
-  /// The thread had it; it is another user's, the invoker's for example, or a daemon's of root's own.
+  /// The thread had it; it is another user's, the invoker's for example, or that of a daemon that runs as root.
   case kept
   /// The thread had it, and it is the user's own.
   case adopted

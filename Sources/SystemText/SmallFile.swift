@@ -11,7 +11,7 @@ public enum SmallFile {
   /// mask /proc/keys with /dev/null, which reads as if there were no keys.
   public static func contents(at path: String) throws(ReadError) -> [UInt8] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw ReadError(path, .open(.last)) }
+    guard file >= 0 else { throw ReadError(path, .open(.current)) }
     defer { close(file) }
     return try contents(of: file, at: path)
   }
@@ -23,7 +23,7 @@ public enum SmallFile {
     of file: CInt, at path: String, limit: Int = .max
   ) throws(ReadError) -> [UInt8] {
     var status = stat()
-    guard unsafe fstat(file, &status) == 0 else { throw ReadError(path, .read(.last)) }
+    guard unsafe fstat(file, &status) == 0 else { throw ReadError(path, .read(.current)) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw ReadError(path, .notRegular) }
     var contents: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 14)
@@ -32,7 +32,7 @@ public enum SmallFile {
       let count = unsafe buffer.withUnsafeMutableBytes { buffer in
         unsafe read(file, buffer.baseAddress, buffer.count)
       }
-      guard count >= 0 else { throw ReadError(path, .read(.last)) }
+      guard count >= 0 else { throw ReadError(path, .read(.current)) }
       guard count > 0 else { return contents }
       contents += buffer[..<count]
     }

@@ -43,6 +43,7 @@ done
 module="$build/debug/LinuxKeyrings.build/*.o $build/debug/LinuxPAM.build/*.o
   $build/debug/SessionKeyringModule.build/*.o"
 swift="-parse-as-library -O -I $build/debug/Modules
+  -Xcc -fmodule-map-file=Sources/CLinux/include/module.modulemap
   -Xcc -fmodule-map-file=Sources/CLinuxPAM/include/module.modulemap"
 # shellcheck disable=SC2086 # lists of words
 link Line $swift $module Tests/Fuzz/FuzzLine.swift

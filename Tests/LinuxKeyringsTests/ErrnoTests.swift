@@ -14,34 +14,34 @@ struct ErrnoTests {
   }
 
   @Test func isTheThreadsOwn() {
-    Errno.last = Errno(rawValue: ENOTNAM)
+    Errno.current = Errno(rawValue: ENOTNAM)
     #expect(Glibc.errno == ENOTNAM)
     Glibc.errno = EDQUOT
-    #expect(Errno.last == .quotaExceeded)
+    #expect(Errno.current == .quotaExceeded)
   }
 
   @Test(arguments: [
     EKEYREVOKED, EKEYEXPIRED, ENOKEY, EACCES, EPERM, EDEADLK, ELOOP, ENFILE, EOPNOTSUPP,
   ])
   func concernsALinkAlone(value: CInt) {
-    #expect(Errno(rawValue: value).concernsLinkAlone)
+    #expect(Errno(rawValue: value).isLinkSpecific)
   }
 
   @Test(arguments: [EDQUOT, ENOMEM, ENOSYS, EINTR, EINVAL])
   func concernsMoreThanALink(value: CInt) {
-    #expect(!Errno(rawValue: value).concernsLinkAlone)
+    #expect(!Errno(rawValue: value).isLinkSpecific)
   }
 }
 
 struct UserKeyringsTests {
   @Test func comeOutOneByOne() {
-    var keyrings = UserKeyrings.persistent.union(.userSessionAndUser)
-    var seen: [UserKeyrings] = []
+    var keyrings = UserKeyringSet.persistent.union(.userSessionAndUser)
+    var seen: [UserKeyringSet] = []
     while let first = keyrings.first {
       seen.append(first)
       keyrings.subtract(first)
     }
     #expect(seen == [.userSession, .user, .persistent])
-    #expect(UserKeyrings.none.first == nil)
+    #expect(UserKeyringSet.none.first == nil)
   }
 }

@@ -61,21 +61,23 @@ struct CallTests {
       (0, .establishCredentials), (0x8000, .establishCredentials), (0x2, .establishCredentials),
       (0x4, .deleteCredentials), (0x8004, .deleteCredentials), (0x8, .keepCredentials),
       (0x10, .keepCredentials),
-    ] as [(CInt, Call)])
-  func readsTheFlagsOfSetcred(flags: CInt, call: Call) {
-    #expect(Call(credentialFlags: flags) == call)
+    ] as [(CInt, ServiceFunction)])
+  func readsTheFlagsOfSetcred(flags: CInt, function: ServiceFunction) {
+    #expect(ServiceFunction(credentialFlags: flags) == function)
   }
 
   @Test func beginsASessionOrDoesNot() {
-    #expect(Call.open.opens && Call.establishCredentials.opens)
-    #expect(!Call.close.opens && !Call.keepCredentials.opens && !Call.deleteCredentials.opens)
+    #expect(ServiceFunction.open.opens && ServiceFunction.establishCredentials.opens)
+    #expect(
+      !ServiceFunction.close.opens && !ServiceFunction.keepCredentials.opens
+        && !ServiceFunction.deleteCredentials.opens)
   }
 
   @Test func hasTheErrorThatLibpamExpects() {
-    #expect(Call.open.error == .sessionError)
-    #expect(Call.close.error == .sessionError)
-    #expect(Call.establishCredentials.error == .credentialError)
-    #expect(Call.keepCredentials.error == .credentialError)
-    #expect(Call.deleteCredentials.error == .credentialError)
+    #expect(ServiceFunction.open.error == .sessionError)
+    #expect(ServiceFunction.close.error == .sessionError)
+    #expect(ServiceFunction.establishCredentials.error == .credentialError)
+    #expect(ServiceFunction.keepCredentials.error == .credentialError)
+    #expect(ServiceFunction.deleteCredentials.error == .credentialError)
   }
 }

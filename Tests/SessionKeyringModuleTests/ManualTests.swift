@@ -77,7 +77,7 @@ struct ManualTests {
   }
 
   @Test func tellsOfEachResult() throws {
-    let calls: [Call] = [
+    let calls: [ServiceFunction] = [
       .open, .close, .establishCredentials, .keepCredentials, .deleteCredentials,
     ]
     var results: Set<CInt> = [PAM_SUCCESS, pam_sm_authenticate(nil, 0, 0, nil)]

@@ -27,7 +27,7 @@ struct OptionsTests {
     let words: [String]
     var flags = Options.Flags()
     var hasName = false
-    var links = UserKeyrings.userSessionAndUser
+    var links = UserKeyringSet.userSessionAndUser
     var complaints: [String] = []
     var testDescription: String { "\(words)" }
   }

@@ -18,7 +18,7 @@ struct UserIDsTests {
   }
 
   @Test func lendsByWhatTheThreadIs() {
-    let rows: [(UserIDs, UInt32, UserIDs.Loan?)] = [
+    let rows: [(UserIDs, UInt32, UserIDs.UIDTransition?)] = [
       (ids(0, 0, 0, 0), 1000, .init(saved: 0, needsPrivilege: false)),  // root
       (ids(1000, 0, 0, 0), 1001, .init(saved: 1000, needsPrivilege: false)),  // sudo
       (ids(0, 1000, 0, 1000), 1001, .init(saved: 0, needsPrivilege: false)),  // lowered
@@ -36,7 +36,9 @@ struct UserIDsTests {
       (ids(65534, 0, 0, 0), 1000, .init(saved: 65534, needsPrivilege: false)),
       (ids(65534, 65534, 65534, 65534), 1000, .init(saved: 65534, needsPrivilege: false)),
     ]
-    for (ids, user, loan) in rows { #expect(ids.loan(of: user) == loan, "\(ids) for \(user)") }
+    for (ids, user, transition) in rows {
+      #expect(ids.transition(to: user) == transition, "\(ids) for \(user)")
+    }
   }
 
   /// Whoever has a root id has one all the while, or the kernel would take the capabilities.
@@ -48,11 +50,11 @@ struct UserIDsTests {
           for user in values + [3000] {
             let own = ids(real, effective, saved, effective)
             let hasRoot = [real, effective, saved].contains(0)
-            guard let loan = own.loan(of: user) else {
+            guard let transition = own.transition(to: user) else {
               #expect(user == 0 && !hasRoot)
               continue
             }
-            let hasRootMeanwhile = [user, effective, loan.saved].contains(0)
+            let hasRootMeanwhile = [user, effective, transition.saved].contains(0)
             #expect(hasRootMeanwhile == hasRoot || real == user, "\(own) for \(user)")
           }
         }

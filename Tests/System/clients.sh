@@ -18,20 +18,23 @@ command -v mmdebstrap >/dev/null || {
   DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install mmdebstrap
 }
 
-packages=at,busybox-syslogd,cifs-utils,cron,dbus,iproute2,keyutils,krb5-admin-server,krb5-kdc
-packages=$packages,krb5-user,login,openssh-client,openssh-server,pkexec,procps,sudo
+packages=at,busybox-syslogd,cifs-utils,cron,cups-client,cups-daemon,curl,dbus,iproute2,keyutils
+packages=$packages,krb5-admin-server,krb5-kdc,krb5-user,login,openssh-client,openssh-server
+packages=$packages,pkexec,procps,sudo
 codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 
+# libpam-krb5 goes into common-auth when it is installed, which tickets.sh does.
 mmdebstrap --quiet --variant=apt --include="$packages" \
   --customize-hook="mkdir \"\$1/clients\"" \
   --customize-hook="cp \"$package\" \"$here\"/Clients/* \"\$1/clients\"" \
   --customize-hook="chroot \"\$1\" sh -c 'apt-get -qqy install /clients/*.deb'" \
+  --customize-hook="chroot \"\$1\" sh -c 'cd /clients && apt-get -qq download libpam-krb5'" \
   "$codename" "$work/root" >"$work/log" 2>&1 || {
   cat "$work/log"
   exit 1
 }
 
-# What starts the daemons has a session keyring of root's, as an administrator's shell does. In the new
+# What starts the daemons has a session keyring that root owns, as an administrator's shell does. In the new
 # network there is a loopback interface and nothing else.
 unshare --mount --pid --net --uts --ipc --fork --kill-child \
   chroot "$work/root" keyctl session - /clients/inside.sh "$uid"

@@ -36,7 +36,7 @@ inside() {
 }
 
 # judge WHAT COMMAND...: runs it, and shows what it said if it is not content. In a subshell, since the
-# name of a variable that is none ends the shell.
+# an invalid name of a variable ends the shell.
 passed=0 failed=0
 judge() {
   if ("${@:2}") >"$work/log" 2>&1; then

@@ -41,4 +41,4 @@ unshare --mount bash -euo pipefail -c '
       apt-get -qqy --no-install-recommends build-dep ./
       apt-get -qqy --no-install-recommends install iproute2
       unshare --net sh -c \"ip link set lo up && dpkg-buildpackage -us -uc -b\"
-      make -o deps test"' -- "$root"
+      make PROFILE= test"' -- "$root"

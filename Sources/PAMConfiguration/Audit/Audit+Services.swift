@@ -3,7 +3,7 @@
 extension Audit {
   /// The names of all services that have a file, sorted, or that the single file names.
   ///
-  /// Without the copies that editors and package managers keep, names with capital letters, which libpam
+  /// Without the copies that editors, dpkg and rpm keep, names with capital letters, which libpam
   /// never looks for, and files that others include with Debian's `@include`: parts, not services.
   public func services() -> [String] {
     guard StackReader.directories.contains(where: files.isDirectory) else {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinuxPAM
+internal import CLinux
 internal import Glibc
 internal import LinuxKeyrings
 public import SystemText
@@ -25,7 +25,7 @@ public final class FileTree {
   /// Opens the tree below a directory, open(2). Throws what that fails with.
   public init(root path: String) throws(ReadError) {
     root = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard root >= 0 else { throw ReadError(path, .open(.last)) }
+    guard root >= 0 else { throw ReadError(path, .open(.current)) }
   }
 
   deinit { close(root) }
@@ -78,13 +78,13 @@ public final class FileTree {
   private func read(_ path: String) -> Entry {
     let file = open(path)
     guard file >= 0 else {
-      let errno = Errno.last
+      let errno = Errno.current
       return [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno.rawValue)
         ? .missing : .unreadable(.open(errno))
     }
     defer { close(file) }
     var status = stat()
-    guard unsafe fstat(file, &status) == 0 else { return .unreadable(.read(.last)) }
+    guard unsafe fstat(file, &status) == 0 else { return .unreadable(.read(.current)) }
     guard status.st_mode & S_IFMT != S_IFDIR else { return .directory }
     do throws(ReadError) {
       return .file(FileLines(try SmallFile.contents(of: file, at: path, limit: Self.limit)))

@@ -8,7 +8,7 @@ struct AuditBenchmark {
   /// Seconds that the program takes for so many services, each with a file of its own and Debian's way of
   /// including others.
   func seconds(services: Int) throws -> Double {
-    let machine = try Machine()
+    let machine = try ConfigurationFixture()
     let session = """
       session [success=ok ignore=ignore module_unknown=ignore default=bad] pam_selinux.so close
       session required pam_loginuid.so
@@ -28,7 +28,7 @@ struct AuditBenchmark {
       """
     try machine.write(common, to: "etc/pam.d/common-session")
     for number in 0..<services { try machine.write(session, to: "etc/pam.d/service\(number)") }
-    let tool = Login.root.appending(path: "build/session-keyring").path
+    let tool = PAMFixture.root.appending(path: "build/session-keyring").path
     let start = ContinuousClock.now
     let transcript = try machine.login.run(tool, ["audit", "--root", machine.root.path])
     let duration = ContinuousClock.now - start

@@ -9,11 +9,11 @@ struct Measurement {
   static let services = [
     "floor": "pam_permit.so",
     "pam_keyinit": "\(Subject.pamKeyinit.path) force revoke",
-    "equal": "\(Login.module) force revoke link=user",
-    "default": "\(Login.module) force revoke",
+    "equal": "\(PAMFixture.module) force revoke link=user",
+    "default": "\(PAMFixture.module) force revoke",
   ]
 
-  let login: Login
+  let login: PAMFixture
 
   init(users: UInt32) throws {
     var services = Self.services.mapValues { "session required \($0)\n" }
@@ -25,12 +25,12 @@ struct Measurement {
 
         """
     }
-    login = try Login(moreUsers: users, services: services)
+    login = try PAMFixture(moreUsers: users, services: services)
   }
 
   struct Failed: Error { let transcript: Transcript }
 
-  private static let program = Login.product("pam-bench")
+  private static let program = PAMFixture.product("pam-bench")
 
   private func run(_ task: String, _ services: [String], under tool: [String] = []) throws
     -> Transcript

@@ -84,14 +84,14 @@ func size(_ path: String) throws -> Double {
   let attributes = try FileManager.default.attributesOfItem(atPath: path)
   return (attributes[.size] as? Double) ?? .nan
 }
-report.add("file size in bytes", try size(Login.module))
+report.add("file size in bytes", try size(PAMFixture.module))
 report.add(
-  "  ratio", try size(Login.module) / size(Subject.pamKeyinit.path), "at most 0.80")
+  "  ratio", try size(PAMFixture.module) / size(Subject.pamKeyinit.path), "at most 0.80")
 
-report.add("relocations", try measurement.relocations(Login.module))
+report.add("relocations", try measurement.relocations(PAMFixture.module))
 report.add(
   "  ratio",
-  try measurement.relocations(Login.module)
+  try measurement.relocations(PAMFixture.module)
     / measurement.relocations(Subject.pamKeyinit.path))
 let memory = try ["pam_keyinit", "equal"].map {
   try measurement.numbers("memory", [$0]).values.first ?? .nan
@@ -120,4 +120,4 @@ report.add(
   "seconds of an audit for a thousand services of 10,000", perThousand.last ?? .nan, "at most 1.00")
 report.add("  slope from 2,500 to 10,000 services", slope(perThousand), "flat")
 
-try report.write(to: Login.root.appending(path: "build/bench.json"))
+try report.write(to: PAMFixture.root.appending(path: "build/bench.json"))

@@ -31,7 +31,7 @@ struct ArgumentTests {
 
   @Test(arguments: complaints.keys)
   func isLoggedOnceAndTheSessionGoesOn(arguments: String) throws {
-    let login = try Login(arguments)
+    let login = try PAMFixture(arguments)
     let transcript = try login.run("join add:@s:secret start:h:test:user open:h show close:h show")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
@@ -58,28 +58,28 @@ struct ArgumentTests {
 
   @Test func theLongestNameIsAName() throws {
     let name = String(repeating: "n", count: 250) + "12345"
-    let login = try Login("join=\(name)")
+    let login = try PAMFixture("join=\(name)")
     let transcript = try login.run("start:h:test:user open:h show")
     try #expect(transcript.shown(0).name == name)
     #expect(transcript.log.isEmpty)
   }
 
   @Test func aControlCharacterEndsWhatIsShown() throws {
-    let transcript = try Login("[one\ttwo]").run("start:h:test:user open:h")
+    let transcript = try PAMFixture("[one\ttwo]").run("start:h:test:user open:h")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.log == ["ERR ignoring 'one...': unknown argument"])
   }
 
   @Test func everyPamKeyinitLineWorks() throws {
     for line in ["force revoke", "revoke", "force", "force revoke debug", ""] {
-      let transcript = try Login(line).run("start:h:test:user open:h show close:h")
+      let transcript = try PAMFixture(line).run("start:h:test:user open:h show close:h")
       #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
       #expect(transcript.log.filter { !$0.hasPrefix("DEBUG") }.isEmpty)
     }
   }
 
   @Test func debugTellsEachStep() throws {
-    let login = try Login("debug revoke")
+    let login = try PAMFixture("debug revoke")
     let transcript = try login.run("start:h:test:user open:h show open:h close:h close:h")
     let where_ = try "ok (uid \(login.uid), keyring \(transcript.shown(0).serial))"
     #expect(

@@ -6,7 +6,7 @@ import Testing
 
 /// An object that make(1) builds, as binutils sees it.
 struct Artifact: CustomTestStringConvertible {
-  enum Machine { case amd64, arm64 }
+  enum Architecture { case amd64, arm64 }
   struct Section {
     let name: String
     let address, offset, size, alignment: Int
@@ -14,7 +14,7 @@ struct Artifact: CustomTestStringConvertible {
   }
 
   let path: String
-  let machine: Machine
+  let machine: Architecture
   /// What the object is of before it is stripped, and the list of what that was linked from.
   private let linked, list: String
 
@@ -35,13 +35,13 @@ struct Artifact: CustomTestStringConvertible {
     list: ".build/release/session-keyring.product/Objects.LinkFileList")
 
   #if arch(arm64)
-    private static let here = Machine.arm64
+    private static let here = Architecture.arm64
   #else
-    private static let here = Machine.amd64
+    private static let here = Architecture.amd64
   #endif
 
   var testDescription: String { path }
-  var url: URL { Login.root.appending(path: path) }
+  var url: URL { PAMFixture.root.appending(path: path) }
 
   /// The largest page that a kernel for the machine has, to which mprotect(2) rounds.
   var largestPage: Int { machine == .arm64 ? 65536 : 4096 }
@@ -54,14 +54,14 @@ struct Artifact: CustomTestStringConvertible {
 
   /// The sections of all that the object was linked from.
   func compiledSections() throws -> [Section] {
-    let list = try String(contentsOf: Login.root.appending(path: list), encoding: .utf8)
+    let list = try String(contentsOf: PAMFixture.root.appending(path: list), encoding: .utf8)
     return try Self.sections(in: list.split(separator: "\n").map(String.init))
   }
 
   /// Where the functions and constants with names have come to lie.
   func addresses() throws -> [Substring: Int] {
     let symbols = try Self.lines(
-      of: "nm", ["--defined-only", Login.root.appending(path: linked).path])
+      of: "nm", ["--defined-only", PAMFixture.root.appending(path: linked).path])
     let named = symbols.map { $0.split(separator: " ") }.filter { $0.count == 3 }
     return try Dictionary(named.map { ($0[2], try Self.number($0[0])) }) { first, _ in first }
   }
@@ -78,7 +78,7 @@ struct Artifact: CustomTestStringConvertible {
 
   /// That the object was not built is a failure.
   private static func lines(of program: String, _ arguments: [String]) throws -> [Substring] {
-    let output = try Login().run("/usr/bin/" + program, arguments)
+    let output = try PAMFixture().run("/usr/bin/" + program, arguments)
     try #require(output.exitStatus == 0, "\(output)")
     return output.description.split(separator: "\n")
   }

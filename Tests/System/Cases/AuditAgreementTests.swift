@@ -9,13 +9,13 @@ import Testing
 struct AuditAgreementTests {
   @Test(arguments: 0..<10 as Range<UInt64>)
   func anyConfigurationThatLibpamAcceptsGetsAVerdictThatHolds(seed: UInt64) throws {
-    let machine = try Machine()
+    let machine = try ConfigurationFixture()
     var configuration = GeneratedConfiguration(seed: seed, services: 60)
     for (name, text) in configuration.files() { try machine.write(text, to: "etc/pam.d/\(name)") }
     // Empty files are the modules that are installed.
     let modules = ["pam_permit", "pam_deny", "pam_debug", "pam_keyinit"]
     for module in modules { try machine.write("", to: "usr/lib/security/\(module).so") }
-    try machine.write("", to: Login.module)
+    try machine.write("", to: PAMFixture.module)
 
     try expectAgreement(machine, through: (0..<configuration.services).map { "s\($0)" })
   }
@@ -50,7 +50,7 @@ struct AuditAgreementTests {
   ]
 
   @Test func rarelySeenConfigurationsGetAVerdictThatHolds() throws {
-    let machine = try Machine()
+    let machine = try ConfigurationFixture()
     try machine.write(
       "session required pam_deny.so\nsession [default=reset] pam_permit.so\n",
       to: "etc/pam.d/resets")
@@ -67,7 +67,7 @@ struct AuditAgreementTests {
   }
 
   @Test func theSingleFileGetsVerdictsThatHold() throws {
-    let machine = try Machine(hasDirectories: false)
+    let machine = try ConfigurationFixture(hasDirectories: false)
     try machine.write(
       """
       # service type control module
@@ -84,7 +84,7 @@ struct AuditAgreementTests {
   }
 
   @discardableResult
-  private func expectAgreement(_ machine: Machine, through services: [String]) throws
+  private func expectAgreement(_ machine: ConfigurationFixture, through services: [String]) throws
     -> [ServiceAudit]
   {
     let sessions = try machine.sessions(through: services)
@@ -92,7 +92,7 @@ struct AuditAgreementTests {
     return try services.map { service in
       let judged = audit.judge(service)
       let seen = try #require(sessions[service])
-      let holds = judged.isBorneOut(by: seen)
+      let holds = judged.agrees(with: seen)
       #expect(holds, "\(service) is \(judged.verdict), \(judged.location), but \(seen)")
       return judged
     }

@@ -6,10 +6,10 @@ import Testing
 
 /// `session-keyring audit`, as people and scripts call it.
 struct AuditCommandTests {
-  private let machine: Machine
+  private let machine: ConfigurationFixture
 
   init() throws {
-    machine = try Machine()
+    machine = try ConfigurationFixture()
     try machine.write("session optional pam_keyinit.so force revoke\n", to: "etc/pam.d/sshd")
     try machine.write("session optional pam_keyinit.so revoke\n", to: "etc/pam.d/runuser")
     try machine.write("session required pam_permit.so\n", to: "etc/pam.d/cron")
@@ -17,7 +17,7 @@ struct AuditCommandTests {
   }
 
   private func audit(_ arguments: String...) throws -> Transcript {
-    try machine.login.run(Login.tool, ["audit", "--root", machine.root.path] + arguments)
+    try machine.login.run(PAMFixture.tool, ["audit", "--root", machine.root.path] + arguments)
   }
 
   @Test func listsEachServiceThenTheFindings() throws {
@@ -51,7 +51,7 @@ struct AuditCommandTests {
   ])
   func failsOnALevel(level: String, services: [String], exit: Int32) throws {
     let arguments = ["audit", "--root", machine.root.path, "--fail-on", level] + services
-    let transcript = try machine.login.run(Login.tool, arguments)
+    let transcript = try machine.login.run(PAMFixture.tool, arguments)
     #expect(transcript.exitStatus == exit)
     #expect(transcript.description.contains("/etc/pam.d/"))
   }
@@ -77,7 +77,7 @@ struct AuditCommandTests {
   /// script(1) gives the program a terminal.
   @Test(arguments: ["", "NO_COLOR=1 "])
   func isColoredOnATerminalUnlessThatIsRefused(environment: String) throws {
-    let command = "\(environment)'\(Login.tool)' audit --root '\(machine.root.path)' sshd cron"
+    let command = "\(environment)'\(PAMFixture.tool)' audit --root '\(machine.root.path)' sshd cron"
     let transcript = try machine.login.run("/usr/bin/script", ["-qec", command, "/dev/null"])
     #expect(transcript.description.contains("\u{1B}[32mexplicit") == environment.isEmpty)
     #expect(transcript.description.contains("\u{1B}") == environment.isEmpty)
@@ -92,7 +92,7 @@ struct AuditCommandTests {
 
   @Test func completesItsCommandLine() throws {
     for shell in ["bash", "zsh", "fish"] {
-      let script = try machine.login.run(Login.tool, ["--generate-completion-script", shell])
+      let script = try machine.login.run(PAMFixture.tool, ["--generate-completion-script", shell])
       #expect(script.exitStatus == 0)
       #expect(script.description.contains("fail-on"))
     }

@@ -11,7 +11,7 @@ struct FailureTests {
   func withoutKeyFacilityTheLoginGoesOn(
     errno: (key: String, value: CInt), arguments: String
   ) throws {
-    let login = try Login(arguments + " debug")
+    let login = try PAMFixture(arguments + " debug")
     let transcript = try login.run(
       """
       start:h:test:user seccomp:\(errno.value) dumpable:1 note
@@ -28,7 +28,7 @@ struct FailureTests {
 
   @Test(arguments: ["ENOSYS": ENOSYS, "EPERM": EPERM])
   func withoutKeyFacilityAtCloseTheLogoutGoesOn(errno: (key: String, value: CInt)) throws {
-    let transcript = try Login("revoke debug").run(
+    let transcript = try PAMFixture("revoke debug").run(
       "start:h:test:user open:h seccomp:\(errno.value) close:h")
     #expect(transcript.results(of: "close") == ["PAM_SUCCESS"])
     #expect(transcript.log.count == 2)
@@ -49,7 +49,7 @@ struct FailureTests {
 
   @Test(arguments: users.keys)
   func userThatIsNoneIsUnknown(user: String) throws {
-    let transcript = try Login("force").run(
+    let transcript = try PAMFixture("force").run(
       steps: ["join", "show", "start:h:test:\(user)", "open:h", "cred:h:establish", "show"])
     #expect(transcript.results(of: "open") == ["PAM_USER_UNKNOWN"])
     #expect(transcript.results(of: "cred") == ["PAM_USER_UNKNOWN"])
@@ -59,14 +59,14 @@ struct FailureTests {
   }
 
   @Test func withoutUserNameTheResultIsLibpams() throws {
-    let transcript = try Login().run("start:h:test open:h")
+    let transcript = try PAMFixture().run("start:h:test open:h")
     #expect(transcript.results(of: "open") == ["PAM_CONV_ERR"])
     #expect(transcript.log.count == 1)
   }
 
   /// A way back that fails for good: the caller must not go on as if nothing had been.
   @Test func identityThatCannotBeGivenBackAborts() throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let transcript = try login.trace(
       ["--quiet=all", "--output=/dev/null", "--inject=setresuid:error=EPERM:when=2+"],
       "start:h:test:user open:h")
@@ -79,7 +79,7 @@ struct FailureTests {
 
   /// libpam drops what setcred returns where authenticate ran before.
   @Test func idsThatCouldNotBeRestoredAreRemembered() throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let transcript = try login.trace(
       ["--quiet=all", "--output=/dev/null", "--inject=setresuid:error=EPERM:when=2+"],
       "start:h:test:user auth:h cred:h:establish open:h close:h cred:h:delete cred:h:reinitialize")
@@ -113,7 +113,7 @@ struct FailureTests {
   @Test(arguments: unusable.keys)
   func userKeyringThatCannotBeLinkedIsLeftOut(damage: String) throws {
     let (links, line) = try #require(Self.unusable[damage])
-    let login = try Login()
+    let login = try PAMFixture()
     let transcript = try login.run("\(damage) start:h:test:user open:h show")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     try #expect(transcript.shown(0).uid == "\(login.uid)")
@@ -129,7 +129,7 @@ struct FailureTests {
   func adoptedKeyringThatTakesNoLinksIsStillAdopted(
     damage: (key: String, value: String)
   ) throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let transcript = try login.run(
       "ids:{uid}:0:0:{uid} join \(damage.key) ids:0:0:0:0 show start:h:test:user open:h show")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
@@ -142,7 +142,7 @@ struct FailureTests {
   }
 
   @Test func linkThatWouldCloseACycleIsLeftOut() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let transcript = try login.run(
       """
       ids:{uid}:0:0:{uid} join link:@s:@us ids:0:0:0:0 start:h:test:user open:h show

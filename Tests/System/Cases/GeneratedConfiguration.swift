@@ -89,7 +89,7 @@ struct GeneratedConfiguration {
         + one(of: ["open_session=\(one(of: Self.codes))", "[open_session=ignore]", "cred=ignore"])
     case 6...7: one(of: ["pam_keyinit.so debug", "pam_keyinit.so force revoke debug"])
     default:
-      Login.module + " debug "
+      PAMFixture.module + " debug "
         + one(of: [
           "", "force", "inherit", "force inherit", "join=shared", "join=.wrong", "revoke",
           "nonsense", "inherit join=shared", "link=none",

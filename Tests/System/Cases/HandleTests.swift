@@ -6,7 +6,7 @@ import Testing
 /// What a handle knows is its own.
 struct HandleTests {
   @Test func twoHandlesOfOneProcessAreTwoSessions() throws {
-    let login = try Login("force revoke")
+    let login = try PAMFixture("force revoke")
     let transcript = try login.run(
       """
       start:a:test:user start:b:test:other
@@ -19,7 +19,7 @@ struct HandleTests {
   }
 
   @Test func eachOfTwoHandlesRevokesItsOwnKeyring() throws {
-    let login = try Login("force revoke")
+    let login = try PAMFixture("force revoke")
     let transcript = try login.run(
       """
       start:a:test:user start:b:test:other
@@ -34,7 +34,7 @@ struct HandleTests {
   }
 
   @Test func handleThatChangesItsUserChangesTheKeyring() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let transcript = try login.run(
       "start:h:test:user open:h show user:h:other open:h show")
     #expect(transcript.shown.map(\.uid) == ["\(login.uid)", "\(login.otherUID)"])

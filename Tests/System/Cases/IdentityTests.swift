@@ -10,7 +10,7 @@ struct IdentityTests {
     arguments: Callers.able.keys,
     ["", "force revoke", "join=named link=persistent,user", "inherit"])
   func callerComesBackAsItWas(caller: String, arguments: String) throws {
-    let session = try Hardship.caller(#require(Callers.able[caller]), arguments).session()
+    let session = try Comparison.caller(#require(Callers.able[caller]), arguments).session()
     #expect(session.isOpened && session.isClosed)
     #expect(session.callerIsSame)
     #expect(session.keyring?.uid == "\(session.uid)")
@@ -18,7 +18,7 @@ struct IdentityTests {
 
   @Test(arguments: Callers.refused.keys, ["", "force", "join=named"])
   func whoMayNotActChangesNothing(caller: String, arguments: String) throws {
-    let login = try Login(arguments)
+    let login = try PAMFixture(arguments)
     let transcript = try login.run(
       """
       start:h:test:user join setperm:@s:3f3f3f3f show \(#require(Callers.refused[caller])) dumpable:1
@@ -39,7 +39,7 @@ struct IdentityTests {
   @Test(arguments: Callers.inNamespaces.keys, ["", "force revoke", "join=namespace"])
   func callerInAUserNamespaceComesBackAsItWas(caller: String, arguments: String) throws {
     let (before, namespace, isRefused) = try #require(Callers.inNamespaces[caller])
-    let login = try Login(arguments)
+    let login = try PAMFixture(arguments)
     let transcript = try login.run(
       """
       start:h:test:user join \(before) \(namespace) dumpable:1 note open:h compare show
@@ -58,7 +58,7 @@ struct IdentityTests {
   }
 
   @Test func capabilitiesAreNotLostOnTheWayBackFromRoot() throws {
-    let transcript = try Login().run(
+    let transcript = try PAMFixture().run(
       """
       start:h:test:root join keepcaps:1 ids:{other}:{other}:{other} raise
       note open:h compare
@@ -69,7 +69,7 @@ struct IdentityTests {
 
   @Test(arguments: ["user", "root", "missing"], ["", "force revoke", "join=named", "wrong"])
   func errnoIsLeftAsItWas(user: String, arguments: String) throws {
-    let login = try Login(
+    let login = try PAMFixture(
       services: [
         "witnessed": """
         session required {witness} set
@@ -85,7 +85,7 @@ struct IdentityTests {
   @Test(arguments: ["force revoke", "force join=named"])
   func otherThreadsSeeNoOtherIdentity(arguments: String) throws {
     let rounds = String(repeating: "open:h close:h ", count: 300)
-    let transcript = try Login(arguments).run(
+    let transcript = try PAMFixture(arguments).run(
       "start:h:test:user bystander:start \(rounds) bystander:stop")
     #expect(transcript.looks.count > 100)
     #expect(transcript.looks.foreign == 0)
@@ -96,7 +96,7 @@ struct IdentityTests {
   @Test(arguments: [0, 1])
   func threadsLeaveTheDumpableFlagCleared(flag: Int) throws {
     let rounds = String(repeating: "open:{n} close:{n} ", count: 60)
-    let transcript = try Login("force join=threads").run(
+    let transcript = try PAMFixture("force join=threads").run(
       "dumpable:\(flag) thread [ ] note threads:16 [ start:{n}:test:user \(rounds) end:{n} ] compare"
     )
     #expect(transcript.results(of: "open") == Array(repeating: "PAM_SUCCESS", count: 960))
@@ -105,7 +105,7 @@ struct IdentityTests {
   }
 
   @Test func threadsOpenForTheirOwnUsers() throws {
-    let login = try Login("force revoke")
+    let login = try PAMFixture("force revoke")
     let rounds = String(
       repeating: "open:u{n} show close:u{n} open:o{n} show close:o{n} ", count: 20)
     let transcript = try login.run(
@@ -119,14 +119,14 @@ struct IdentityTests {
   }
 
   @Test func otherThreadsKeepTheirSessionKeyring() throws {
-    let transcript = try Login().run(
+    let transcript = try PAMFixture().run(
       "join show start:h:test:user thread [ open:h show ] show")
     try #expect(transcript.shown(1).serial != transcript.shown(0).serial)
     try #expect(transcript.shown(2) == transcript.shown(0))
   }
 
   @Test func nothingOfTheModuleStaysLoaded() throws {
-    let transcript = try Login("revoke").run(
+    let transcript = try PAMFixture("revoke").run(
       "maps note start:h:test:user open:h maps close:h end:h maps compare")
     #expect(transcript.results(of: "maps") == ["unloaded", "loaded", "unloaded"])
     #expect(transcript.results(of: "compare") == ["same"])
@@ -134,7 +134,7 @@ struct IdentityTests {
 
   /// In the pause for a full quota there is a cancellation point, usleep(3).
   @Test func aThreadIsNotCancelledInTheMiddle() throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let transcript = try login.run(
       "ids:{uid}:0:0:{uid} fill ids:0:0:0:0 start:h:test:user thread [ join cancelled-open:h ]")
     #expect(transcript.results(of: "cancelled-open").count == 1)

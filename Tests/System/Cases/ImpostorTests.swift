@@ -6,9 +6,9 @@ import Testing
 /// Keyrings of the right name that are not the user's, or cannot be used.
 struct ImpostorTests {
   /// A login whose name another user has taken, with these permissions.
-  private func login(_ permissions: String) throws -> (login: Login, bait: String) {
-    let name = "impostor-\(try Login().uid)"
-    let login = try Login("join=\(name)")
+  private func login(_ permissions: String) throws -> (login: PAMFixture, bait: String) {
+    let name = "impostor-\(try PAMFixture().uid)"
+    let login = try PAMFixture("join=\(name)")
     return (
       login, "ids:{other}:0:0 join:\(name) add:@s:trap setperm:@s:\(permissions) ids:0:0:0"
     )
@@ -38,8 +38,8 @@ struct ImpostorTests {
   }
 
   @Test func anExpiredOneOfTheUsersIsNoAlert() throws {
-    let name = "expired-\(try Login().uid)"
-    let login = try Login("join=\(name)")
+    let name = "expired-\(try PAMFixture().uid)"
+    let login = try PAMFixture("join=\(name)")
     let transcript = try login.run(
       """
       ids:{uid}:0:0:{uid} join:\(name) setperm:@s:3f1b0000 expire:@s ids:0:0:0:0 sleep:1100

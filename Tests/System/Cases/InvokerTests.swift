@@ -12,7 +12,7 @@ struct InvokerTests {
 
   @Test(arguments: ["user", "root"], [line, "force \(line)", "debug \(line)"])
   func theInvokersKeysAreFoundBesideTheUsers(user: String, arguments: String) throws {
-    let login = try Login(arguments)
+    let login = try PAMFixture(arguments)
     let transcript = try login.run(
       "\(Self.invoker) show start:h:test:\(user) open:h compare show find:ticket add:@s:new close:h"
     )
@@ -29,7 +29,7 @@ struct InvokerTests {
   }
 
   @Test func whatIsStoredStaysOutOfTheInvokersKeyring() throws {
-    let transcript = try Login(Self.line).run(
+    let transcript = try PAMFixture(Self.line).run(
       """
       \(Self.invoker) fork [ start:h:test:root open:h add:@s:roots find:roots ] find:roots show
       """)
@@ -39,7 +39,7 @@ struct InvokerTests {
 
   /// A thread keyring that still held it would keep it in reach of the daemon's thread.
   @Test func theThreadKeyringIsEmptyAfterwards() throws {
-    let transcript = try Login(Self.line).run(
+    let transcript = try PAMFixture(Self.line).run(
       "\(Self.invoker) start:h:test:user open:h join find:ticket request:ticket")
     #expect(transcript.results(of: "find") == ["ENOKEY"])
     #expect(transcript.results(of: "request") == ["ENOKEY"])
@@ -52,7 +52,7 @@ struct InvokerTests {
 
   @Test(arguments: nobodys)
   func doesNothingWithAKeyringThatIsNoInvokers(before: (key: String, value: String)) throws {
-    let login = try Login(Self.line)
+    let login = try PAMFixture(Self.line)
     let transcript = try login.run("\(before.value) start:h:test:user open:h show find:ticket")
     #expect(transcript.results(of: "find") == ["ENOKEY"])
     #expect(transcript.shown.last?.links == ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"])
@@ -60,7 +60,7 @@ struct InvokerTests {
   }
 
   @Test func theInvokersKeyringIsLinkedOnRootsQuotaToo() throws {
-    let login = try Login("force \(Self.line)")
+    let login = try PAMFixture("force \(Self.line)")
     let transcript = try login.run(
       """
       ids:{uid}:0:0:{uid} crowd ids:0:0:0:0 \(Self.invoker) start:h:test:user open:h compare show
@@ -74,7 +74,7 @@ struct InvokerTests {
 
   /// The thread keyring, which has to hold it meanwhile, is the user's.
   @Test func theSessionGoesOnWithoutItWhereTheUserHasNoByteLeft() throws {
-    let login = try Login("force \(Self.line)")
+    let login = try PAMFixture("force \(Self.line)")
     let transcript = try login.run(
       """
       ids:{uid}:0:0:{uid} fill ids:0:0:0:0 \(Self.invoker) start:h:test:user open:h compare show
@@ -87,7 +87,7 @@ struct InvokerTests {
   }
 
   @Test func isIgnoredWithASharedKeyring() throws {
-    let login = try Login("join=invoked link=invoker,user")
+    let login = try PAMFixture("join=invoked link=invoker,user")
     let transcript = try login.run("\(Self.invoker) start:h:test:user open:h show find:ticket")
     #expect(transcript.results(of: "find") == ["ENOKEY"])
     #expect(transcript.shown.last?.links == ["_uid.\(login.uid)"])

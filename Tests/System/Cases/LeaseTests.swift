@@ -8,7 +8,7 @@ import Testing
 struct LeaseTests {
   /// The files of logins to come are guessed by their numbers, and services put there beforehand.
   @Test func nobodyPlantsAServiceForALoginToCome() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let path = login.directory.path
     try #require(path.hasSuffix("\(login.uid)"))
     let attack = """
@@ -18,7 +18,7 @@ struct LeaseTests {
           echo 'session required /tmp/of-mine.so' >"\(path.dropLast("\(login.uid)".count))$next/test"
       done
       echo 'session required /tmp/of-mine.so' >>"\(path)/test" && echo replaced
-      rm -rf "\(path)" "\(Login.module)" && echo removed
+      rm -rf "\(path)" "\(PAMFixture.module)" && echo removed
       """
     let user = "\(login.otherUID)"
     let planted = try login.run(
@@ -30,7 +30,7 @@ struct LeaseTests {
     )
     #expect(planted.description == "")
     for _ in 0..<20 {
-      let login = try Login("debug")
+      let login = try PAMFixture("debug")
       let files = try FileManager.default.attributesOfItem(atPath: login.directory.path)
       #expect(files[.ownerAccountID] as? Int == 0)
       let transcript = try login.run("start:h:test:user open:h")
@@ -39,7 +39,7 @@ struct LeaseTests {
   }
 
   /// Or they could be exchanged. The sticky bit of /tmp keeps others from it.
-  @Test(arguments: [Login.module, Login.client, Login.tool])
+  @Test(arguments: [PAMFixture.module, PAMFixture.driver, PAMFixture.tool])
   func onlyRootWritesOnTheWayTo(file: String) throws {
     var path = file
     while path != "/" {
@@ -52,8 +52,8 @@ struct LeaseTests {
   }
 
   private func lease(_ script: String, temporaryDirectory: String = "/tmp") throws -> Transcript {
-    try Login().run(
-      "/bin/sh", ["-ec", script, Login.root.appending(path: "Tests/lease.sh").path],
+    try PAMFixture().run(
+      "/bin/sh", ["-ec", script, PAMFixture.root.appending(path: "Tests/lease.sh").path],
       environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TMPDIR": temporaryDirectory])
   }
 
@@ -85,7 +85,7 @@ struct LeaseTests {
   }
 
   @Test func aDirectoryThatOthersWriteIsRefused() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let open = login.directory.appending(path: "open").path
     try FileManager.default.createDirectory(
       atPath: open, withIntermediateDirectories: false)

@@ -11,7 +11,7 @@ struct LinesTests {
   ]
   static let pairs = lines.flatMap { first in lines.map { (first, $0) } }
 
-  /// What the session keyring is before the first line, and the client's steps that make it so.
+  /// What the session keyring is before the first line, and the driver's steps that make it so.
   private enum Beginning: String, CaseIterable {
     case daemons, own, others
 
@@ -64,7 +64,7 @@ struct LinesTests {
   func shareAKeyring(pair: (String, String), first type: String) throws {
     for beginning in Beginning.allCases {
       for opens in 1...2 {
-        let login = try Login(services: [
+        let login = try PAMFixture(services: [
           "two": """
           \(type) required {module} \(pair.0)
           auth required pam_permit.so
@@ -89,7 +89,7 @@ struct LinesTests {
   }
 
   private func check(
-    _ transcript: Transcript, _ expected: Expectation, _ opens: Int, _ login: Login
+    _ transcript: Transcript, _ expected: Expectation, _ opens: Int, _ login: PAMFixture
   ) throws {
     let shown = transcript.shown
     try #require(shown.count == 2 + opens, "\(transcript)")
@@ -112,7 +112,7 @@ struct LinesTests {
   /// What another module joined since is not the session's.
   @Test(arguments: ["", "force", "link=persistent", "inherit"])
   func aKeyringThatAnotherModuleReplacedIsSetUpAnew(line: String) throws {
-    let login = try Login(line)
+    let login = try PAMFixture(line)
     let transcript = try login.run(
       "start:h:test:user open:h show join add:@s:secret show open:h show find:secret")
     let sessions = transcript.shown
@@ -124,7 +124,7 @@ struct LinesTests {
   }
 
   @Test func aLaterLineJoinsAnotherName() throws {
-    let login = try Login(services: [
+    let login = try PAMFixture(services: [
       "two": "session required {module} join=one\nsession required {module} join=other\n"
     ])
     let transcript = try login.run("start:h:two:user open:h show open:h show")

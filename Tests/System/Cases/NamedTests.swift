@@ -6,9 +6,9 @@ import Testing
 /// `join=NAME`. The name is another in each test: the kernel has one space of names for all users.
 struct NamedTests {
   @Test func loginsOfAUserShareTheKeyring() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let name = "shared-\(login.uid)"
-    let named = try Login("join=\(name)")
+    let named = try PAMFixture("join=\(name)")
     let transcript = try named.run(
       """
       start:a:test:user open:a show add:@s:mine
@@ -30,7 +30,7 @@ struct NamedTests {
   }
 
   @Test func anAnonymousKeyringOfTheUserIsNoSubstitute() throws {
-    let login = try Login("join=asked")
+    let login = try PAMFixture("join=asked")
     let transcript = try login.run(
       "ids:{uid}:0:0 join ids:0:0:0 start:h:test:user open:h show")
     try #expect(transcript.shown(0).name == "asked")
@@ -38,9 +38,9 @@ struct NamedTests {
 
   @Test(arguments: ["3f3f3f3f", "3f1b0008", "3f3f083f"])
   func aStrangersBaitIsRefused(permissions: String) throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let name = "bait-\(login.uid)"
-    let named = try Login("join=\(name)")
+    let named = try PAMFixture("join=\(name)")
     let transcript = try named.run(
       """
       ids:{other}:0:0 join:\(name) setperm:@s:\(permissions) add:@s:trap ids:0:0:0 show
@@ -58,9 +58,9 @@ struct NamedTests {
   /// Whichever bit of its permissions a stranger sets, the user's login ends in a keyring of its own.
   @Test(arguments: 0..<24)
   func aBaitWithAnyPermissionIsNotStayedIn(bit: UInt32) throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let name = "bit-\(login.uid)"
-    let named = try Login("join=\(name)")
+    let named = try PAMFixture("join=\(name)")
     let permissions = String(0x3f00_0000 | 1 << bit, radix: 16)
     let transcript = try named.run(
       """
@@ -74,9 +74,9 @@ struct NamedTests {
 
   /// With nobody's quota to make another keyring of, the way out of a bait is the user's own `@us`.
   @Test func aStrangersBaitIsLeftWithoutQuotaToo() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let name = "bait-\(login.uid)"
-    let named = try Login("join=\(name)")
+    let named = try PAMFixture("join=\(name)")
     let transcript = try named.run(
       """
       ids:{other}:0:0 join:\(name) setperm:@s:3f3f3f3f add:@s:trap ids:0:0:0
@@ -90,7 +90,7 @@ struct NamedTests {
   }
 
   @Test func aRevokedKeyringIsNotJoined() throws {
-    let login = try Login("join=gone")
+    let login = try PAMFixture("join=gone")
     let transcript = try login.run(
       """
       start:a:test:user open:a show
@@ -102,7 +102,7 @@ struct NamedTests {
   }
 
   @Test func theSharedKeyringOutlivesTheLogin() throws {
-    let login = try Login(services: [
+    let login = try PAMFixture(services: [
       "revoking": "auth required {module} join=lasting\nsession required {module} revoke\n"
     ])
     let transcript = try login.run(

@@ -6,8 +6,8 @@ import Testing
 /// With a real program, pamtester.
 struct PamtesterTests {
   /// A service that runs `keyctl show` inside the session.
-  private func login(_ line: String) throws -> Login {
-    try Login(
+  private func login(_ line: String) throws -> PAMFixture {
+    try PAMFixture(
       services: [
         "shown": """
         auth required pam_permit.so
@@ -31,7 +31,7 @@ struct PamtesterTests {
   }
 
   @Test func credentialsBesideTheSession() throws {
-    let login = try Login(
+    let login = try PAMFixture(
       services: [
         "shown": """
         auth required {module} revoke

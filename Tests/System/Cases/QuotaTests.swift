@@ -5,10 +5,10 @@ import Testing
 
 /// A user whose key quota is full logs in all the same, and never to a login half made.
 struct QuotaTests {
-  @Test(arguments: Hardship.fillings, ["force", "force join=full"])
+  @Test(arguments: Comparison.fillings, ["force", "force join=full"])
   func fullQuotaIsMadeUpForByTheCallers(full: String, arguments: String) throws {
-    for daemon in Hardship.daemons {
-      let session = try Hardship.quota(full, daemon, arguments).session()
+    for daemon in Comparison.daemons {
+      let session = try Comparison.quota(full, daemon, arguments).session()
       #expect(session.transcript.results(of: full) == ["ok"])
       #expect(session.isOpened && session.callerIsSame)
       #expect(session.isPrivate && session.linksBoth)
@@ -27,13 +27,13 @@ struct QuotaTests {
   }
 
   @Test func keyringOnTheCallersQuotaIsRevokedToo() throws {
-    let transcript = try Login("force revoke").run(
+    let transcript = try PAMFixture("force revoke").run(
       "ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user open:h close:h show")
     #expect(transcript.shown.last?.error == "EKEYREVOKED")
   }
 
   @Test func adoptedKeyringStaysWhenTheQuotaIsFull() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let transcript = try login.run(
       """
       ids:{uid}:0:0:{uid} join add:@s:mine fill ids:0:0:0:0 show
@@ -47,7 +47,7 @@ struct QuotaTests {
   }
 
   @Test func quotaThatFreesItselfIsUsed() throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let transcript = try login.run(
       """
       ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user
@@ -58,7 +58,7 @@ struct QuotaTests {
   }
 
   @Test func unprivilegedCallerHasNoOtherQuota() throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let transcript = try login.run(
       "start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid} join fill open:h")
     #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
@@ -66,9 +66,9 @@ struct QuotaTests {
       transcript.log.map { String($0.prefix(41)) } == ["ERR cannot join a session keyring: EDQUOT"])
   }
 
-  @Test(arguments: 1...16, Hardship.daemons)
+  @Test(arguments: 1...16, Comparison.daemons)
   func quotaThatIsNearlyFullLeavesNoHalfMadeLogin(bytesFree: Int, before: String) throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let transcript = try login.run(
       "ids:{uid}:0:0:{uid} fill:\(bytesFree) ids:0:0:0:0 \(before) start:h:test:user open:h show")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
@@ -81,7 +81,7 @@ struct QuotaTests {
   }
 
   @Test func halfMadeLoginIsNotTakenForAWholeOne() throws {
-    let login = try Login("force revoke")
+    let login = try PAMFixture("force revoke")
     let transcript = try login.run(
       """
       start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid} join fill:5
@@ -94,7 +94,7 @@ struct QuotaTests {
   }
 
   @Test func halfMadeLoginIsTakenUpWhereItStopped() throws {
-    let login = try Login("revoke")
+    let login = try PAMFixture("revoke")
     let transcript = try login.run(
       """
       start:h:test:user groups gids:{uid}:{uid}:{uid} ids:{uid}:{uid}:{uid}
@@ -110,7 +110,7 @@ struct QuotaTests {
   /// The owner of a keyring has rights on it, and can adopt it: so it is never a third user.
   @Test(arguments: ["ids:{other}:0:0", "ids:1:0:0", ""])
   func keyringBeyondTheQuotaIsRootsAndThePossessorsAlone(caller: String) throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let transcript = try login.run(
       """
       ids:{uid}:0:0:{uid} fill ids:0:0:0:0 \(caller) join note
@@ -129,7 +129,7 @@ struct QuotaTests {
     ("    0:    10 9/9 151/200 40/20000", "PAM_SESSION_ERR"), ("", "PAM_SESSION_ERR"),
   ])
   func rootKeepsFiftyKeys(row: String, result: String) throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let steps = "ids:{uid}:0:0:{uid} fill ids:0:0:0:0 join start:h:test:user open:h"
     let transcript = try login.run(steps, withKeyUsers: row)
     #expect(transcript.results(of: "open") == [result])

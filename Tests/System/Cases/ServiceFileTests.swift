@@ -8,33 +8,41 @@ import Testing
 struct ServiceFileTests {
   static let situations =
     (try? FileManager.default.contentsOfDirectory(
-      atPath: Login.root.appending(path: "pam.d").path))?.sorted() ?? []
+      atPath: PAMFixture.root.appending(path: "pam.d").path))?.sorted() ?? []
 
-  private func login(_ situation: String) throws -> Login {
+  private func login(_ situation: String) throws -> PAMFixture {
     let text = try String(
-      contentsOf: Login.root.appending(path: "pam.d/\(situation)"), encoding: .utf8)
-    return try Login(services: [
+      contentsOf: PAMFixture.root.appending(path: "pam.d/\(situation)"), encoding: .utf8)
+    return try PAMFixture(services: [
       // libpam looks for what is included in /etc/pam.d, wherever the service comes from.
       "copied": text.replacing("pam_session_keyring.so", with: "{module}")
+        .replacing("@include common-session-noninteractive", with: "@include common-session")
         .replacing("@include common-session", with: "session required pam_permit.so")
+        .replacing("@include common-auth", with: "auth required pam_permit.so")
     ])
   }
 
   @Test func thereIsOneForEachSituation() {
     #expect(
       Self.situations == [
-        "emergency", "login-service", "pamtester", "persistent-keyring", "shared-keyring", "su",
+        "credentials", "emergency", "login-service", "pamtester", "persistent-keyring",
+        "shared-keyring", "su", "sudo",
       ])
+  }
+
+  /// A file with an auth line opens in pam_setcred, the others when the session opens.
+  private static func opens(_ situation: String) -> String {
+    situation == "credentials" ? "cred:h:establish" : "open:h"
   }
 
   @Test(arguments: situations)
   func givesAnExplicitKeyringInThePlaceOfAFallback(situation: String) throws {
     let login = try login(situation)
     let transcript = try login.run(
-      "ids:{other}:0:0 show ids:0:0:0 start:h:copied:user open:h show close:h")
-    #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
+      "ids:{other}:0:0 show ids:0:0:0 start:h:copied:user \(Self.opens(situation)) show")
+    #expect(transcript.results(of: "open") + transcript.results(of: "cred") == ["PAM_SUCCESS"])
     #expect(transcript.shown.last?.uid == "\(login.uid)")
-    #expect(transcript.shown.last?.name == (situation == "shared-keyring" ? "shared" : "_ses"))
+    #expect(transcript.shown.last?.name == (situation == "shared-keyring" ? "login" : "_ses"))
     #expect(transcript.log.isEmpty)
     let hasPersistent = transcript.shown.last?.links.contains("_persistent.\(login.uid)")
     #expect(hasPersistent == (situation == "persistent-keyring"))
@@ -52,9 +60,33 @@ struct ServiceFileTests {
     #expect(transcript.log.isEmpty)
   }
 
-  @Test func suLetsKeysPercolate() throws {
-    let transcript = try login("su").run(
-      "ids:{uid}:0:0 join add:@s:ticket start:h:copied:root open:h find:ticket")
+  /// Those of the daemon, or of root who runs su, in the session keyring.
+  @Test(arguments: situations)
+  func rootsKeysDoNotReachTheUser(situation: String) throws {
+    let transcript = try login(situation).run(
+      """
+      join add:@s:roots start:h:copied:user find:roots \(Self.opens(situation)) find:roots
+      request:roots
+      """)
+    #expect(transcript.results(of: "find") == ["ok", "ENOKEY"])
+    #expect(transcript.results(of: "request") == ["ENOKEY"])
+  }
+
+  /// What root's program stores under sudo and su is not found by who ran it.
+  @Test(arguments: situations)
+  func whatRootStoresDoesNotReachTheInvoker(situation: String) throws {
+    let transcript = try login(situation).run(
+      """
+      ids:{other}:0:0 join
+      fork [ start:h:copied:root \(Self.opens(situation)) add:@s:roots find:roots ] find:roots
+      """)
+    #expect(transcript.results(of: "find") == ["ok", "ENOKEY"])
+  }
+
+  @Test(arguments: ["su", "sudo"])
+  func theInvokersKeysAreFound(situation: String) throws {
+    let transcript = try login(situation).run(
+      "ids:{other}:0:0 join add:@s:ticket start:h:copied:root open:h find:ticket")
     #expect(transcript.results(of: "find") == ["ok"])
   }
 }

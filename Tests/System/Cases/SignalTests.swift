@@ -7,9 +7,11 @@ import Testing
 /// While the real uid is the user's, the user may send signals: they wait until it is root's again.
 struct SignalTests {
   /// Opens a session while its user sends a signal again and again.
-  private func open(_ login: Login, while signal: Int32, after steps: String) throws -> Transcript {
+  private func open(_ login: PAMFixture, while signal: Int32, after steps: String) throws
+    -> Transcript
+  {
     let attack = String(repeating: "kill:\(signal) sleep:50 ", count: 12)
-    // Each keyctl(2) of the traced client, and none of its child's, takes 200 ms.
+    // Each keyctl(2) of the traced driver, and none of its child's, takes 200 ms.
     return try login.trace(
       [
         "--quiet=all", "--output=/dev/null", "--trace=keyctl", "--inject=keyctl:delay_enter=200000",
@@ -19,7 +21,7 @@ struct SignalTests {
 
   @Test(arguments: [SIGABRT, SIGQUIT, SIGXCPU, 64])
   func takeEffectUnderTheCallersIDs(signal: Int32) throws {
-    let transcript = try open(try Login("force"), while: signal, after: "catch:\(signal)")
+    let transcript = try open(try PAMFixture("force"), while: signal, after: "catch:\(signal)")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
     #expect(transcript.results(of: "kill").contains("ok"), "the user had the chance")
     #expect(Set(transcript.results(of: "signal")) == ["\(signal) uid 0"], "\(transcript)")
@@ -28,7 +30,7 @@ struct SignalTests {
   /// systemd-coredump lets the real uid read a core.
   @Test(arguments: [SIGABRT, SIGQUIT, SIGXCPU, 64])
   func leaveNoCoreThatTheUserMayRead(signal: Int32) throws {
-    let login = try Login("force")
+    let login = try PAMFixture("force")
     let transcript = try open(login, while: signal, after: "cores:\(login.directory.path)")
     #expect(transcript.exitStatus == signal, "\(transcript)")
     let pattern = try String(contentsOfFile: "/proc/sys/kernel/core_pattern", encoding: .utf8)

@@ -7,7 +7,9 @@ import Testing
 /// `session-keyring status` where keyrings have misleading names, or cannot be inspected.
 struct StatusHostileTests {
   /// Runs it in a process that has the session keyring of the test runner: usually none.
-  private func statusBeside(_ keyring: String, of owner: String, in login: Login) throws -> Status {
+  private func statusBeside(_ keyring: String, of owner: String, in login: PAMFixture) throws
+    -> Status
+  {
     try Status(
       after: """
         background [ ids:{\(owner)}:{\(owner)}:{\(owner)} \(keyring) ready await ]
@@ -17,7 +19,7 @@ struct StatusHostileTests {
 
   /// Resolving `@s` would create an `@us`.
   @Test func impostorOfTheUserSessionKeyringIsNotTakenForIt() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let status = try statusBeside("join:_uid_ses.\(login.uid)", of: "uid", in: login)
     #expect(status.hasChangedNothing, "\(status)")
     #expect(status.text.contains("\n  @us          no: does not exist\n"))
@@ -25,7 +27,7 @@ struct StatusHostileTests {
 
   /// Anybody may let others see a keyring whose name has a line break in it.
   @Test func rowThatAnotherUserForgedIsNotBelieved() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let forged = try login.run(
       "/bin/sh",
       [
@@ -41,7 +43,7 @@ struct StatusHostileTests {
         read -r line <ready
         grep -c "^$row" /proc/keys
         setpriv --reuid=\(login.uid) --regid=\(login.uid) --clear-groups sh -c \
-          '\(Login.tool) status; grep " \(login.uid) " /proc/keys; grep "^ *\(login.uid):" /proc/key-users'
+          '\(PAMFixture.tool) status; grep " \(login.uid) " /proc/keys; grep "^ *\(login.uid):" /proc/key-users'
         echo >end
         """,
       ])
@@ -53,7 +55,7 @@ struct StatusHostileTests {
   }
 
   @Test func impostorThatIsTheSessionKeyringIsBroken() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let status = try Status(after: "\(Status.asUser) join:_uid_ses.{uid}", in: login)
     let user = "user (\(login.uid))"
     #expect(
@@ -69,7 +71,7 @@ struct StatusHostileTests {
     (#"\342\200\256txt"#, #"\u{202e}txt"#),
   ])
   func anyNameIsFoundAndShownAsItPrints(name: String, shown: String) throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let uid = login.uid
     let status = try login.run(
       "/bin/sh",
@@ -77,7 +79,7 @@ struct StatusHostileTests {
         "-c",
         """
         exec setpriv --reuid=\(uid) --regid=\(uid) --clear-groups \
-          keyctl session "$(printf '\(name)')" \(Login.tool) status
+          keyctl session "$(printf '\(name)')" \(PAMFixture.tool) status
         """,
       ])
     #expect(status.exitStatus == 0)
@@ -88,18 +90,18 @@ struct StatusHostileTests {
 
   @Test(arguments: [(ENOSYS, "Function not implemented"), (EPERM, "Operation not permitted")])
   func kernelOrSandboxWithoutKeyringsIsAFailure(errno: Int32, text: String) throws {
-    let status = try Status(after: "\(Status.asUser) seccomp:\(errno)", in: try Login())
+    let status = try Status(after: "\(Status.asUser) seccomp:\(errno)", in: try PAMFixture())
     #expect(status.exitStatus == 2)
     #expect(status.text.contains("Error: kernel keyrings not available: \(text)\n"))
   }
 
   /// As container runtimes do it: a keyring whose name is not known would look as if it did not exist.
   @Test func maskedListOfKeysIsAFailure() throws {
-    let status = try Login().run(
+    let status = try PAMFixture().run(
       "/usr/bin/unshare",
       [
         "--mount", "/bin/sh", "-c",
-        "mount --bind /dev/null /proc/keys && exec keyctl session work \(Login.tool) status",
+        "mount --bind /dev/null /proc/keys && exec keyctl session work \(PAMFixture.tool) status",
       ])
     #expect(status.exitStatus == 2)
     #expect(status.description.contains("Error: /proc/keys is masked"))

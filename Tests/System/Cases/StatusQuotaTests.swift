@@ -7,7 +7,7 @@ import Testing
 struct StatusQuotaTests {
   @Test(arguments: ["crowd", "fill"])
   func showsThatItIsFull(filling: String) throws {
-    let status = try Status(after: "\(Status.asUser) join \(filling)", in: try Login())
+    let status = try Status(after: "\(Status.asUser) join \(filling)", in: try PAMFixture())
     #expect(status.text.contains(", room for 0 more logins\n"))
     #expect(status.exitStatus == 0)
     #expect(status.hasChangedNothing, "\(status)")
@@ -21,11 +21,11 @@ struct StatusQuotaTests {
     ("", 198),
   ])
   func asManyLoginsFitAsItShows(filling: String, fits: Int) throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let transcript = try login.run(
       """
       join ids:{uid}:0:0:{uid} \(filling) ids:0:0:0:0
-      fork [ \(Status.asUser) exec:\(Login.tool):status ]
+      fork [ \(Status.asUser) exec:\(PAMFixture.tool):status ]
       repeat:\(fits + 2) [ background [ start:h:test:user open:h show ready await ] ]
       """)
     let words = fits == 1 ? "1 more login" : "\(fits) more logins"

@@ -34,7 +34,7 @@ struct StatusTests {
     ),
   ])
   func showsTheStateAndChangesNothing(steps: String, summary: String, exit: Int32) throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let status = try Status(after: "\(Status.asUser) \(steps)", in: login)
     #expect(status.summary == summary)
     #expect(status.exitStatus == exit)
@@ -46,7 +46,7 @@ struct StatusTests {
     ("join", "explicit: session keyring owned by root (0)", 0),
   ])
   func showsTheOwnerOfAnInheritedOne(steps: String, summary: String, exit: Int32) throws {
-    let status = try Status(after: "\(steps) \(Status.asUser)", in: try Login())
+    let status = try Status(after: "\(steps) \(Status.asUser)", in: try PAMFixture())
     #expect(status.summary == summary)
     #expect(status.exitStatus == exit)
     #expect(status.hasChangedNothing, "\(status)")
@@ -59,8 +59,8 @@ struct StatusTests {
     ("remember:@us", "none: the kernel falls back to the user session keyring"),
   ])
   func createsNoneWhereThereIsNone(steps: String, summary: String) throws {
-    let login = try Login()
-    let other = try Login()
+    let login = try PAMFixture()
+    let other = try PAMFixture()
     let runner = try other.run("\(Status.asUser) show").shown.last?.name
     let status = try Status(after: "\(Status.asUser) \(steps)", in: login)
     #expect(status.hasChangedNothing, "\(status)")
@@ -76,10 +76,10 @@ struct StatusTests {
   }
 
   @Test func drawsTheTreeAsKeyctlDoes() throws {
-    let login = try Login()
+    let login = try PAMFixture()
     let steps = """
       \(Status.asUser) remember:@us join link:@us:@s link:@u:@s add:@us:ticket add:@s:other \
-      fork [ exec:/usr/bin/keyctl:show ] fork [ exec:\(Login.tool):status ]
+      fork [ exec:/usr/bin/keyctl:show ] fork [ exec:\(PAMFixture.tool):status ]
       """
     let lines = try login.run(steps).description.split(separator: "\n").map(String.init)
     let tree = lines.filter { $0.contains(" --") }
@@ -107,7 +107,7 @@ struct StatusTests {
     ),
   ])
   func showsWhatRequestKeyReaches(steps: String, reach: [String]) throws {
-    let status = try Status(after: "\(Status.asUser) \(steps)", in: try Login())
+    let status = try Status(after: "\(Status.asUser) \(steps)", in: try PAMFixture())
     let lines = status.lines.filter { $0.hasPrefix("  @u") || $0.hasPrefix("  persistent") }
     #expect(lines.map { String($0.dropFirst(15)) } == reach)
     #expect(status.hasChangedNothing, "\(status)")
@@ -117,7 +117,7 @@ struct StatusTests {
 
   /// It expires in three days, which read as two once a second has passed.
   @Test func findsThePersistentKeyringWhereThereIsOne() throws {
-    let login = try Login("link=persistent")
+    let login = try PAMFixture("link=persistent")
     let status = try Status(
       after: "join start:h:test:user open:h sleep:1100 \(Status.asUser)", in: login)
     #expect(status.lines.contains("  persistent   yes"), "\(status)")
@@ -128,7 +128,7 @@ struct StatusTests {
 
   @Test func drawsAKeyThatCannotBeInspected() throws {
     let status = try Status(
-      after: "\(Status.asUser) join remember:@us link:@us:@s revoke:it", in: try Login())
+      after: "\(Status.asUser) join remember:@us link:@us:@s revoke:it", in: try PAMFixture())
     #expect(
       status.lines.contains {
         $0.hasSuffix("--------      ?     ?   \\_ key inaccessible (Key has been revoked)")
@@ -140,7 +140,7 @@ struct StatusTests {
     ["audit", "--fail-on", "nonsense"],
   ])
   func failureIsStatusTwo(arguments: [String]) throws {
-    let transcript = try Login().run(Login.tool, arguments)
+    let transcript = try PAMFixture().run(PAMFixture.tool, arguments)
     #expect(transcript.exitStatus == 2)
     #expect(transcript.description.hasPrefix("Error: "))
   }

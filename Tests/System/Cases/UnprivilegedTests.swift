@@ -9,7 +9,7 @@ import Testing
 struct UnprivilegedTests {
   @Test(arguments: ["", "force revoke", "link=user-session debug", "unknown"])
   func aProgramOpensASessionForItsOwnUser(line: String) throws {
-    let login = try Login(
+    let login = try PAMFixture(
       services: [
         "own": """
         auth required pam_permit.so

@@ -6,7 +6,7 @@ import Testing
 
 /// vendor.sh puts the library with its sum in place, or none.
 struct VendorTests {
-  private static let library = Login.root.appending(path: "vendor/swift-argument-parser").path
+  private static let library = PAMFixture.root.appending(path: "vendor/swift-argument-parser").path
 
   /// Runs vendor.sh on a local repository, whose tag is the library after this change. `$kept` is where
   /// the library is to be put.
@@ -30,8 +30,8 @@ struct VendorTests {
       \(check)
       exit $status
       """
-    return try Login().run(
-      "/bin/sh", ["-euc", script, Login.root.appending(path: "vendor.sh").path, Self.library],
+    return try PAMFixture().run(
+      "/bin/sh", ["-euc", script, PAMFixture.root.appending(path: "vendor.sh").path, Self.library],
       environment: ["PATH": "/usr/bin:/bin"])
   }
 

@@ -5,13 +5,14 @@
 
 passed=0
 failed=0
-headed=
-columns='%-34s | %-10s | %-5s | %-3s | %-3s | %-10s | %-10s | %s\n'
+columns=
 
-# section TITLE
+# section TITLE [COLUMN...]: without columns, those that look.sh prints.
 section() {
   printf '\n%s\n' "$1"
-  headed=
+  shift
+  [ $# != 0 ] || set -- keyring owner @us @u "user's" "root's"
+  columns="client $* result"
 }
 
 # count EXPECTED SEEN: leaves the verdict in $verdict.
@@ -25,21 +26,24 @@ count() {
   fi
 }
 
-# row CLIENT EXPECTED SEEN, the latter two as look.sh prints them.
+# cells FIRST... LAST
+cells() {
+  printf '%-44s' "$1"
+  while [ $# != 2 ]; do
+    shift
+    printf ' | %-7s' "$1"
+  done
+  printf ' | %s\n' "$2"
+}
+
+# row CLIENT EXPECTED SEEN, the latter two as words, one for each column.
 row() {
-  # shellcheck disable=SC2059 # the columns are the format
-  [ "$headed" ] || printf "$columns" \
-    client keyring owner @us @u "user's key" "root's key" result
-  headed=yes
-  count "$2" "$3"
   # shellcheck disable=SC2086 # a word a column
-  set -- "$1" $3
-  # shellcheck disable=SC2059
-  if [ $# = 7 ]; then
-    printf "$columns" "$@" "$verdict"
-  else
-    printf '%s: %s\n' "$*" "$verdict"
-  fi
+  [ ! "$columns" ] || cells $columns
+  columns=
+  count "$2" "$3"
+  # shellcheck disable=SC2086
+  cells "$1" $3 "$verdict"
 }
 
 # fact WHAT EXPECTED SEEN

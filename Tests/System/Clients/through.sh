@@ -17,10 +17,11 @@ through_pkexec() { pkexec --user "$1" sh -c "$2"; }
 through_sudo_by_amy() { ssh amy@127.0.0.1 sudo -u "$1" "$2"; }
 
 # The same question on a terminal. login flushes what was typed before it opened the terminal, so it is
-# typed until there is an answer.
+# typed until there is an answer, fifty times at most.
 through_login() {
   {
-    until [ -s /tmp/answer ]; do
+    typed=0
+    until [ -s /tmp/answer ] || [ $((typed += 1)) -gt 50 ]; do
       echo "$2 >/tmp/answer"
       sleep 0.3
     done

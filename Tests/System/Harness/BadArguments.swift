@@ -20,7 +20,7 @@ public enum BadArguments {
   public static func session(
     _ vector: [[UInt8]], of subject: Subject = .pamSessionKeyring
   ) throws -> Outcome {
-    let login = try Login(services: [
+    let login = try PAMFixture(services: [
       "relay": "session required {witness} relay \(subject.path) {directory}/vector\n"
     ])
     let bytes = Data(vector.flatMap { $0 + [0] })

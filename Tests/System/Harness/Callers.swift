@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/// What a program that logs users in can be, and the client's steps that make it so.
+/// What a program that logs users in can be, and the driver's steps that make it so.
 public enum Callers {
   /// Callers of every kind, by how they come about.
   public static let able = [

@@ -20,7 +20,7 @@ final class Lease: Sendable {
       while read -r line; do :; done
       """
     let started = try Child.start(
-      "/bin/sh", ["-c", script, Login.root.appending(path: "Tests/lease.sh").path],
+      "/bin/sh", ["-c", script, PAMFixture.root.appending(path: "Tests/lease.sh").path],
       environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"].merging(
         ProcessInfo.processInfo.environment.filter { $0.key == "TMPDIR" }
       ) { $1 }, hasInput: true)

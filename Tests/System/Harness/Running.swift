@@ -3,38 +3,38 @@
 import Foundation
 
 /// Ways to run a program with the login's users in sight.
-extension Login {
-  /// Runs the test client through these steps, as root. `{uid}` and `{other}` are the users' ids.
-  /// The client can be a build of its own, or run under a tool that takes it as its last arguments.
+extension PAMFixture {
+  /// Runs the driver through these steps, as root. `{uid}` and `{other}` are the users' ids.
+  /// The driver can be a build of its own, or run under a tool that takes it as its last arguments.
   public func run(
-    _ steps: String, under tool: [String] = [], client: String = Login.client
+    _ steps: String, under tool: [String] = [], driver: String = PAMFixture.driver
   ) throws -> Transcript {
-    let command = tool + [client] + words(steps)
+    let command = tool + [driver] + words(steps)
     return try run(command[0], Array(command.dropFirst()), environment: environment)
   }
 
-  /// Runs the test client through these steps, which may hold spaces.
+  /// Runs the driver through these steps, which may hold spaces.
   public func run(steps: [String]) throws -> Transcript {
-    try run(Self.client, steps, environment: environment)
+    try run(Self.driver, steps, environment: environment)
   }
 
-  /// Runs the test client through these steps, and ends it if it hangs: what it printed until then.
+  /// Runs the driver through these steps, and ends it if it hangs: what it printed until then.
   public func run(_ steps: String, within seconds: Int) throws -> Transcript {
     do {
-      return try run(Self.client, words(steps), environment: environment, within: seconds)
+      return try run(Self.driver, words(steps), environment: environment, within: seconds)
     } catch let hung as Child.TimedOut {
       return Transcript(hung.output, exitStatus: SIGKILL)
     }
   }
 
-  /// Runs the test client through these steps under strace.
+  /// Runs the driver through these steps under strace.
   public func trace(_ options: [String], _ steps: String) throws -> Transcript {
     let variables = environment.map { "--env=\($0.key)=\($0.value)" }
     return try run(
-      "/usr/bin/strace", variables + options + [Self.client] + words(steps), environment: [:])
+      "/usr/bin/strace", variables + options + [Self.driver] + words(steps), environment: [:])
   }
 
-  /// Runs the test client where /proc/key-users has this row alone.
+  /// Runs the driver where /proc/key-users has this row alone.
   public func run(_ steps: String, withKeyUsers row: String) throws -> Transcript {
     let file = directory.appending(path: "key-users")
     try Data((row.isEmpty ? "" : row + "\n").utf8).write(to: file)
@@ -43,7 +43,7 @@ extension Login {
       [
         "--mount", "/bin/sh", "-ec", "mount --bind \"$0\" /proc/key-users && exec \"$@\"",
         file.path,
-        Self.client,
+        Self.driver,
       ] + words(steps))
   }
 

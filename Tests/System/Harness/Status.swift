@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/// What `session-keyring status` says at the end of some steps of the client, and what it left.
+/// What `session-keyring status` says at the end of some steps of the driver, and what it left.
 public struct Status {
   public static let asUser = "ids:{uid}:{uid}:{uid}"
 
@@ -13,8 +13,8 @@ public struct Status {
   public let change: String
 
   /// It is run twice: what the first run did to the process shows in the second.
-  public init(after steps: String, in login: Login, of user: String = "{uid}") throws {
-    let run = "fork [ exec:\(Login.tool):status ]"
+  public init(after steps: String, in login: PAMFixture, of user: String = "{uid}") throws {
+    let run = "fork [ exec:\(PAMFixture.tool):status ]"
     let transcript = try login.run(
       "\(steps) keys:\(user) note \(run) mark:again \(run) compare keys:\(user) request:nothing keys:\(user)"
     )

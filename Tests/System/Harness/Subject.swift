@@ -9,7 +9,7 @@ public enum Subject: CaseIterable {
   public var path: String {
     switch self {
     case .pamKeyinit: Self.pathOfPAMKeyinit
-    case .pamSessionKeyring: Login.module
+    case .pamSessionKeyring: PAMFixture.module
     }
   }
 

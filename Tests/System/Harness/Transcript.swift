@@ -57,7 +57,7 @@ public struct Transcript: CustomStringConvertible, Sendable {
     }
   }
 
-  /// What the client and the user held, time after time.
+  /// What the driver and the user held, time after time.
   public var usage: [Usage] { results(of: "usage").compactMap(Usage.init) }
 
   /// The session keyrings that were shown.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/// What the client holds, and what a user owns: the client's `usage`.
+/// What the driver holds, and what a user owns: the driver's `usage`.
 public struct Usage {
   public let mappings: Int
   public let pages: Int

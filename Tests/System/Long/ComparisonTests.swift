@@ -5,8 +5,8 @@ import Testing
 
 /// Both modules under the same difficulties. What the module must do in each is in the system tests.
 struct ComparisonTests {
-  private func outcomes(_ hardships: [Hardship], of subject: Subject) throws -> [Outcome] {
-    try hardships.map { try $0.session(of: subject) }
+  private func outcomes(_ comparisons: [Comparison], of subject: Subject) throws -> [Outcome] {
+    try comparisons.map { try $0.session(of: subject) }
   }
 
   private func count(_ outcomes: [Outcome], _ isCounted: (Outcome) -> Bool) -> Int {
@@ -17,11 +17,11 @@ struct ComparisonTests {
     let callers =
       Array(Callers.able.values) + Array(Callers.refused.values)
       + Callers.inNamespaces.values.map { "\($0.0) \($0.1) dumpable:1" }
-    let hardships = callers.flatMap { caller in
-      ["force", "force revoke"].map { Hardship.caller(caller, $0) }
+    let comparisons = callers.flatMap { caller in
+      ["force", "force revoke"].map { Comparison.caller(caller, $0) }
     }
     let figures = try compare("callers of every kind") { subject in
-      let outcomes = try outcomes(hardships, of: subject)
+      let outcomes = try outcomes(comparisons, of: subject)
       return [
         "sessions": outcomes.count,
         "callers left changed": count(outcomes) { !$0.callerIsSame },
@@ -35,12 +35,12 @@ struct ComparisonTests {
   }
 
   @Test func quotaNeverCostsTheSessionItsKeyring() throws {
-    let fillings = Hardship.fillings + (1...9).map { "fill:\($0)" }
-    let hardships = fillings.flatMap { filling in
-      Hardship.daemons.map { Hardship.quota(filling, $0, "force") }
+    let fillings = Comparison.fillings + (1...9).map { "fill:\($0)" }
+    let comparisons = fillings.flatMap { filling in
+      Comparison.daemons.map { Comparison.quota(filling, $0, "force") }
     }
     let figures = try compare("key quota full or nearly") { subject in
-      let outcomes = try outcomes(hardships, of: subject)
+      let outcomes = try outcomes(comparisons, of: subject)
       return [
         "sessions": outcomes.count,
         "failed": count(outcomes) { !$0.isOpened },
@@ -57,12 +57,12 @@ struct ComparisonTests {
   }
 
   @Test func sandboxesAndDamagedKeyringsLetTheLoginGoOn() throws {
-    func hardships(_ steps: [String]) -> [Hardship] {
-      steps.flatMap { steps in ["force", "force revoke"].map { Hardship($0, steps) } }
+    func comparisons(_ steps: [String]) -> [Comparison] {
+      steps.flatMap { steps in ["force", "force revoke"].map { Comparison($0, steps) } }
     }
     let figures = try compare("keyctl forbidden, @us revoked or without permissions") { subject in
-      let forbidden = try outcomes(hardships(Hardship.withoutKeyctl), of: subject)
-      let damaged = try outcomes(hardships(Hardship.damagedUserSessionKeyring), of: subject)
+      let forbidden = try outcomes(comparisons(Comparison.withoutKeyctl), of: subject)
+      let damaged = try outcomes(comparisons(Comparison.damagedUserSessionKeyring), of: subject)
       let outcomes = forbidden + damaged
       return [
         "sessions": outcomes.count,

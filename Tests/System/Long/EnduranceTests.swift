@@ -40,7 +40,7 @@ struct EnduranceTests {
 
   @Test func aProcessOfSixteenThreadsServesSixteenUsers() throws {
     let figures = try compare("16 threads x 1,000 rounds") { subject in
-      let login = try Login("force revoke", module: subject.path, moreUsers: 16)
+      let login = try PAMFixture("force revoke", module: subject.path, moreUsers: 16)
       var count = ThreadsCount()
       count.add(
         try login.run(
@@ -62,7 +62,7 @@ struct EnduranceTests {
     let figures = try compare("100 processes of 16 threads, \(arguments)") { subject in
       var count = ThreadsCount()
       for _ in 0..<100 {
-        let login = try Login(arguments, module: subject.path, moreUsers: 16)
+        let login = try PAMFixture(arguments, module: subject.path, moreUsers: 16)
         count.add(
           try login.run(
             """
@@ -79,7 +79,7 @@ struct EnduranceTests {
 
   @Test func openInOneThreadAndCloseInAnother() throws {
     let figures = try compare("opened in one thread, closed in another") { subject in
-      let login = try Login("force revoke", module: subject.path, moreUsers: 16)
+      let login = try PAMFixture("force revoke", module: subject.path, moreUsers: 16)
       let transcript = try login.run(
         """
         show threads:16 [ start:h{n}:test:u{n} thread [ open:h{n} owner:u{n} ] thread [ close:h{n} ]
@@ -104,7 +104,7 @@ struct EnduranceTests {
   func sessionsThatNobodyClosesLeaveNothing(way: (key: String, value: String)) throws {
     let round = "start:h:test:user " + way.value.replacing("#", with: "open:h") + " end:h"
     let figures = try compare("never closed, \(way.key)") { subject in
-      let login = try Login("force", module: subject.path)
+      let login = try PAMFixture("force", module: subject.path)
       let transcript = try login.run(
         """
         repeat:100 [ \(round) ] settle:\(login.uid) usage:\(login.uid) note

@@ -8,7 +8,7 @@ import Testing
 /// Every system call of the module fails once in every way.
 struct FaultMatrixTests {
   @Test func everySystemCallFailsOnceInEveryWay() throws {
-    var cells: [FaultCell] = []
+    var cells: [FaultResult] = []
     let figures = try compare("fault matrix") { subject in
       cells = try run(scenarios(for: subject))
       try write(cells, to: subject == .pamKeyinit ? "fault-matrix-pam_keyinit" : "fault-matrix")
@@ -35,7 +35,7 @@ struct FaultMatrixTests {
     let closing = ["revoke", "force revoke"] + (own ? ["inherit revoke", "link=none"] : [])
     let otherCaller = ["force"] + (own ? ["join=matrix"] : [])
     func scenarios(
-      _ lines: [String], _ calls: [FaultScenario.Call], caller: String = ""
+      _ lines: [String], _ calls: [FaultScenario.PAMCall], caller: String = ""
     ) -> [FaultScenario] {
       lines.flatMap { line in
         calls.map { FaultScenario(call: $0, module: subject.path, line: line, caller: caller) }
@@ -46,8 +46,8 @@ struct FaultMatrixTests {
   }
 
   /// Scenarios side by side: each spends its time waiting for a traced process.
-  private func run(_ scenarios: [FaultScenario]) throws -> [FaultCell] {
-    let cells = Mutex<[Result<[FaultCell], any Error>]>([])
+  private func run(_ scenarios: [FaultScenario]) throws -> [FaultResult] {
+    let cells = Mutex<[Result<[FaultResult], any Error>]>([])
     DispatchQueue.concurrentPerform(iterations: scenarios.count) { index in
       let more = Result { try scenarios[index].cells() }
       cells.withLock { $0.append(more) }
@@ -55,13 +55,13 @@ struct FaultMatrixTests {
     return try cells.withLock { try $0.flatMap { try $0.get() } }
   }
 
-  private func write(_ cells: [FaultCell], to name: String) throws {
-    let table = ([FaultCell.header] + cells.map(\.row).sorted()).joined(separator: "\n") + "\n"
-    try Data(table.utf8).write(to: Login.root.appending(path: "build/\(name).tsv"))
+  private func write(_ cells: [FaultResult], to name: String) throws {
+    let table = ([FaultResult.header] + cells.map(\.row).sorted()).joined(separator: "\n") + "\n"
+    try Data(table.utf8).write(to: PAMFixture.root.appending(path: "build/\(name).tsv"))
   }
 
-  private static func count(_ cells: [FaultCell]) -> Figures {
-    func count(_ isCounted: (FaultCell) -> Bool) -> Int { cells.filter(isCounted).count }
+  private static func count(_ cells: [FaultResult]) -> Figures {
+    func count(_ isCounted: (FaultResult) -> Bool) -> Int { cells.filter(isCounted).count }
     return [
       "faults injected": cells.count,
       "under PAM_SUCCESS": count(\.isSuccess),

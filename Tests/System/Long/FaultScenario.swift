@@ -8,25 +8,25 @@ import SystemHarness
 /// Witness modules before and after it make a system call that nothing else makes, so that strace shows
 /// what lies between. Each of these system calls is then made to fail once with each errno it may give.
 struct FaultScenario {
-  /// The call that the faults meet: the client's step for it, its verb, and what comes before it.
-  struct Call {
+  /// The call that the faults meet: the driver's step for it, its verb, and what comes before it.
+  struct PAMCall {
     let name: String
     let step: String
     var before = ""
 
-    static let open = Call(name: "open", step: "open:h")
-    static let close = Call(name: "close", step: "close:h", before: "open:h")
-    static let establish = Call(name: "establish", step: "cred:h:establish")
-    static let delete = Call(name: "delete", step: "cred:h:delete", before: "cred:h:establish")
+    static let open = PAMCall(name: "open", step: "open:h")
+    static let close = PAMCall(name: "close", step: "close:h", before: "open:h")
+    static let establish = PAMCall(name: "establish", step: "cred:h:establish")
+    static let delete = PAMCall(name: "delete", step: "cred:h:delete", before: "cred:h:establish")
 
     var verb: String { String(step.prefix { $0 != ":" }) }
     var opens: Bool { before.isEmpty }
   }
 
-  let call: Call
+  let call: PAMCall
   let module: String
   let line: String
-  /// The client's steps that make the caller something else than root.
+  /// The driver's steps that make the caller something else than root.
   var caller = ""
 
   /// A session of a daemon's that holds a key, the steps before the call, the call, and a look around.
@@ -37,8 +37,8 @@ struct FaultScenario {
     """
   }
 
-  private func login() throws -> Login {
-    try Login(services: [
+  private func login() throws -> PAMFixture {
+    try PAMFixture(services: [
       "matrix": """
       auth required {witness} mark
       auth required \(module) \(line)
@@ -52,7 +52,7 @@ struct FaultScenario {
   }
 
   /// Injects every fault, one a run.
-  func cells() throws -> [FaultCell] {
+  func cells() throws -> [FaultResult] {
     let login = try login()
     let trace = login.directory.appending(path: "trace").path
     _ = try login.trace(["--output=\(trace)"], steps)
@@ -65,7 +65,7 @@ struct FaultScenario {
         let login = line.contains("join=") ? try self.login() : login
         let transcript = try login.trace(
           ["--quiet=all", "--output=/dev/null", "--trace=\(call.name)", fault], steps)
-        return FaultCell(
+        return FaultResult(
           scenario: self, systemCall: "\(call.name) \(call.ordinal)",
           isFirstKeyctl: call.name == "keyctl" && call.ordinal == firstKeyctl, errno: errno,
           uid: login.uid,

@@ -20,7 +20,7 @@ func compare(
   return Dictionary(uniqueKeysWithValues: figures.map { ($0.key, $0.value) })
 }
 
-private let table = Mutex(Login.root.appending(path: "build/figures.tsv"))
+private let table = Mutex(PAMFixture.root.appending(path: "build/figures.tsv"))
 
 private func addRow(_ row: String) throws {
   try table.withLock { table in

@@ -5,18 +5,18 @@ import Testing
 
 /// The module under tools that see what a result does not show.
 struct InstrumentedTests {
-  /// `make test-long` builds the client and the module, as ordinary Swift, with ThreadSanitizer.
+  /// `make test-long` builds the driver and the module, as ordinary Swift, with ThreadSanitizer.
   @Test(arguments: ["force revoke", "force join=threads", "inherit link=user", "wrong"])
   func threadSanitizerSeesNoRace(arguments: String) throws {
-    let products = Login.root.appending(path: ".build-tsan/debug")
-    let login = try Login(
+    let products = PAMFixture.root.appending(path: ".build-tsan/debug")
+    let login = try PAMFixture(
       arguments, module: products.appending(path: "libpam_session_keyring.so").path, moreUsers: 16)
     let transcript = try login.run(
       """
       start:all:test:user
       threads:16 [ start:h{n}:test:u{n} repeat:100 [ open:h{n} owner:u{n} close:h{n} ] end:h{n} ]
       end:all
-      """, client: products.appending(path: "pam-client").path)
+      """, driver: products.appending(path: "pam-driver").path)
     #expect(transcript.results(of: "owner") == Array(repeating: "right", count: 1_600))
     #expect(transcript.results(of: "close") == Array(repeating: "PAM_SUCCESS", count: 1_600))
     #expect(!transcript.description.contains("ThreadSanitizer"))
@@ -28,7 +28,7 @@ struct InstrumentedTests {
   func valgrindSeesNoLeakAndNoStrayRead(arguments: String) throws {
     var lost: [[String]] = []
     for rounds in [1, 100] {
-      let login = try Login(arguments)
+      let login = try PAMFixture(arguments)
       let transcript = try login.run(
         """
         join

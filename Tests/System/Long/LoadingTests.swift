@@ -20,12 +20,12 @@ struct LoadingTests {
   ) throws {
     let rounds = way.value.replacing("#", with: "start:h:test:user open:h close:h end:h")
     let figures = try compare("loaded and unloaded \(way.key), \(arguments)") { subject in
-      let login = try Login(arguments, module: subject.path)
+      let login = try PAMFixture(arguments, module: subject.path)
       let look = "compare maps usage:\(login.uid)"
       let parts = String(repeating: "\(rounds) \(look) ", count: 4)
       let transcript = try login.run("\(rounds) note \(parts)", within: 120)
       let usage = transcript.usage
-      // The client's memory grows by leaps until it has settled; what leaks grows in each part.
+      // The driver's memory grows by leaps until it has settled; what leaks grows in each part.
       let growth = zip(usage, usage.dropFirst()).map { $1.pages - $0.pages }.min()
       return [
         "sessions": transcript.results(of: "open").count,

@@ -5,7 +5,7 @@ import SystemHarness
 
 /// The PAM files of Debian's packages, as they come from the archive: nothing of it is installed.
 struct PackagedServices {
-  let machine: Machine
+  let machine: ConfigurationFixture
   let services: [String]
 
   private static let packages = [
@@ -17,7 +17,7 @@ struct PackagedServices {
   /// Fetches and unpacks them, and has pam-auth-update(8) write the common files: with the profile of this
   /// module, or without.
   init(withModule: Bool) throws {
-    let machine = try Machine()
+    let machine = try ConfigurationFixture()
     let script = """
       cd "$0"
       mkdir -p packages var/lib/pam usr/share/pam-configs
@@ -45,7 +45,8 @@ struct PackagedServices {
 
   struct Failed: Error, CustomStringConvertible { let description: String }
 
-  private static let profile = Login.root.appending(path: "debian/pam-configs/session-keyring").path
+  private static let profile = PAMFixture.root.appending(path: "debian/pam-configs/session-keyring")
+    .path
 
   /// Puts modules beside the files: those that make keyrings and those that return always the same as they
   /// are, and in the place of each other one that succeeds. The keyring modules get to say what they do.
@@ -64,7 +65,7 @@ struct PackagedServices {
       done
       """
     let transcript = try machine.login.run(
-      "/bin/sh", ["-ec", script, machine.root.path, Login.module])
+      "/bin/sh", ["-ec", script, machine.root.path, PAMFixture.module])
     guard transcript.exitStatus == 0 else { throw Failed(description: transcript.description) }
   }
 }

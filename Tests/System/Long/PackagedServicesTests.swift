@@ -32,7 +32,7 @@ struct PackagedServicesTests {
     let sessions = try packaged.machine.sessions(through: packaged.services)
     for service in judged {
       let seen = try #require(sessions[service.service])
-      #expect(service.isBorneOut(by: seen), "\(service.service) \(service.verdict), but \(seen)")
+      #expect(service.agrees(with: seen), "\(service.service) \(service.verdict), but \(seen)")
     }
     #expect(judged.count >= 36)
     let verdicts = Dictionary(grouping: judged, by: \.verdict).mapValues { $0.map(\.service) }

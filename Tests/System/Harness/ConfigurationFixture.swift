@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Foundation
+
+/// A directory with a machine's PAM configuration, and what libpam makes of it: the files lie over this
+/// machine's own, in sight of the driver alone.
+public struct ConfigurationFixture {
+  public let login: PAMFixture
+  public var root: URL { login.directory.appending(path: "machine") }
+
+  /// Without directories of services, libpam reads the single file.
+  public init(hasDirectories: Bool = true) throws {
+    login = try PAMFixture()
+    let directories = hasDirectories ? ["etc/pam.d", "usr/lib/pam.d"] : ["etc", "usr/lib"]
+    for directory in directories {
+      try FileManager.default.createDirectory(
+        at: root.appending(path: directory), withIntermediateDirectories: true)
+    }
+    // Such a file hides what this machine has in that place, as overlayfs has it.
+    if !hasDirectories { mknod(root.appending(path: "usr/lib/pam.d").path, S_IFCHR, 0) }
+  }
+
+  public func write(_ text: String, to path: String) throws {
+    let file = root.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  /// What a daemon can have when it opens a session, and for whom it does.
+  public enum Beginning: String, CaseIterable {
+    case nothing, implicitOfRoot, brought, implicitForRoot, broughtForRoot
+
+    public var isForRoot: Bool { self == .implicitForRoot || self == .broughtForRoot }
+
+    fileprivate var steps: String {
+      switch self {
+      // A thread cannot lose its keyring. What it would fall back to is as good.
+      case .nothing: "ids:{uid}:{uid}:0 remember:@us join:_uid_ses.{uid} ids:0:0:0"
+      case .implicitOfRoot, .implicitForRoot: "ids:0:0:0 join:_uid_ses.0"
+      case .brought, .broughtForRoot: "ids:0:0:0 join"
+      }
+    }
+  }
+
+  /// What became of one session.
+  public struct Session: CustomStringConvertible {
+    public var isOpen = false
+    /// Whether its keyring is an explicit one that the user owns.
+    public var hasOwnKeyring = false
+    /// How many keyrings were made for it.
+    public var made = 0
+
+    public var description: String {
+      isOpen ? "\(hasOwnKeyring ? "own" : "another's") after \(made)" : "not open"
+    }
+  }
+
+  /// Opens a session through each service for each beginning. The modules' lines must say `debug`.
+  public func sessions(through services: [String]) throws -> [String: [Beginning: Session]] {
+    let script = services.flatMap { service in
+      Beginning.allCases.map { beginning in
+        let user = beginning.isForRoot ? "root" : "user"
+        return "mark:\(service):\(beginning) fork [ \(beginning.steps) "
+          + "start:h:\(service):\(user) open:h owner:\(user) ]"
+      }
+    }
+    let overlay = """
+      if [ -d "$0/etc/pam.d" ]; then
+        mount --bind "$0/etc/pam.d" /etc/pam.d
+      else
+        mount -t tmpfs tmpfs /etc
+        cp "$0/etc/pam.conf" /etc
+      fi
+      mkdir -p "$0/work"
+      mount -t overlay overlay -o "lowerdir=/usr/lib,upperdir=$0/usr/lib,workdir=$0/work" /usr/lib
+      exec "$@"
+      """
+    // libpam looks where it always does.
+    let environment = login.environment.filter { $0.key != "PAM_CONFDIR" }
+    let transcript = try login.run(
+      "/usr/bin/unshare",
+      ["--mount", "sh", "-ec", overlay, root.path, PAMFixture.driver]
+        + login.words(script.joined(separator: " ")),
+      environment: environment)
+    var sessions: [String: [Beginning: Session]] = [:]
+    var current: (String, Beginning)?
+    for line in transcript.description.split(separator: "\n") {
+      let words = line.split(whereSeparator: { $0 == " " || $0 == ":" }).map(String.init)
+      if words.first == "mark", words.count == 3, let beginning = Beginning(rawValue: words[2]) {
+        current = (words[1], beginning)
+        sessions[words[1], default: [:]][beginning] = Session()
+      }
+      guard let (service, beginning) = current else { continue }
+      if line == "open PAM_SUCCESS" { sessions[service]?[beginning]?.isOpen = true }
+      if line == "owner right" { sessions[service]?[beginning]?.hasOwnKeyring = true }
+      if line.contains("joined: ok") || line.contains("JOIN = ") {
+        sessions[service]?[beginning]?.made += 1
+      }
+    }
+    return sessions
+  }
+}
