@@ -56,7 +56,7 @@ let package = Package(
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
     .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CDriver"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
-    .testTarget(name: "SystemTextTests", dependencies: ["SystemText"]),
+    .testTarget(name: "SystemTextTests", dependencies: ["SystemText", "LinuxKeyrings"]),
     .testTarget(name: "KeyInspectionTests", dependencies: ["KeyInspection", "LinuxKeyrings"]),
     .testTarget(
       name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM", "SystemText"]),

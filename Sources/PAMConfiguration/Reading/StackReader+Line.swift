@@ -88,9 +88,7 @@ extension StackReader {
   private mutating func include(
     _ bytes: [UInt8]?, _ context: Context, _ type: ModuleType?, deeper: Int = 0
   ) throws(SyntaxError) -> Bool {
-    guard let bytes else {
-      throw SyntaxError(context.location, Wording.includesNothing)
-    }
+    guard let bytes else { throw SyntaxError(context.location, Wording.includesNothing) }
     guard let name = String(validating: bytes, as: UTF8.self) else {
       throw SyntaxError(context.location, Wording.includesOtherEncoding)
     }
@@ -115,8 +113,7 @@ extension StackReader {
     if name.hasPrefix("/") { return name }
     let paths = Self.directories.map { "\($0)/\(name)" }
     if files.entry(at: paths[0]) == .missing, files.entry(at: paths[1]) != .missing {
-      throw SyntaxError(
-        context.location, Wording.includes(name, from: Self.directories[1]))
+      throw SyntaxError(context.location, Wording.includes(name, from: Self.directories[1]))
     }
     return files.isDirectory(Self.directories[0]) ? paths[0] : nil
   }
