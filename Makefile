@@ -127,12 +127,9 @@ test-long: deps build fuzz
 	swift test $(TEST_FLAGS) --filter LongTests
 	Tests/figures.sh
 
-# Ratios to pam_keyinit, in one run; build/bench.json has them for programs.
-bench: deps build
-	for product in pam_witness pam-driver pam-bench bench; do \
-	  swift build -c release --scratch-path .build-bench --product $$product || exit; \
-	done
-	.build-bench/release/bench
+# What a login pays, beside pam_keyinit: docs/performance.md and its plot are made anew.
+bench: deps module
+	Tests/Benchmarks/bench.sh
 
 # The package, in the hands of Debian's own tools.
 test-deb: deps

@@ -72,13 +72,6 @@ let package = Package(
       dependencies: ["pam-driver", "PAMConfiguration"],
       path: "Tests/System/Harness"),
     .executableTarget(name: "pam-driver", dependencies: ["CDriver"], path: "Tests/System/Driver"),
-    // Benchmarks: a process in which sessions are measured, and a report on several such processes.
-    .executableTarget(
-      name: "pam-bench", dependencies: ["CBench"], path: "Tests/Benchmarks/Measured"),
-    .executableTarget(
-      name: "bench", dependencies: ["SystemHarness", "pam-bench"], path: "Tests/Benchmarks/Report"),
-    .target(
-      name: "CBench", path: "Tests/Benchmarks/CBench", linkerSettings: [.linkedLibrary("pam")]),
     .target(name: "CWitness", path: "Tests/System/CWitness"),
     .target(
       name: "CDriver", path: "Tests/System/CDriver",
