@@ -102,6 +102,7 @@ deb: deps
 	rm -rf build/deb/source
 
 demo: deps
+	@install -d build
 	@$(MAKE) module >build/module.log 2>&1 || { cat build/module.log; exit 1; }
 	@Tests/System/demo.sh $(MODULE)
 
