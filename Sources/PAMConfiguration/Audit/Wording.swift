@@ -44,6 +44,10 @@ enum Wording {
   static let noModule = "module path is missing"
   static let unfinishedLine = "file ends after a backslash"
   static let overlongLine = "line exceeds 1023 characters, which libpam before 1.6 splits"
+  static let continuationDependsOnVersion =
+    "a comment or blank line inside a continued line, which libpam before 1.6.1 skips and later ones end it with"
+  static let includesDependOnVersion =
+    "more than 16 files deep, which libpam before 1.6 reads and later ones refuse"
   static let includesItself = "file includes itself"
   static let includesNothing = "include without a file name, which crashes Debian's libpam"
   static let includesOtherEncoding = "name of the included file is not UTF-8"

@@ -10,6 +10,8 @@ struct Line: Equatable {
 
 /// The lines of a file, and where libpam stops reading it, or reads it in another way.
 struct FileLines: Equatable {
+  /// Whether versions of libpam read the file in two ways, and which it is cannot be known.
+  private(set) var dependsOnVersion = false
   private(set) var lines: [Line] = []
   /// The first line that is longer than libpam before 1.6 reads at once: it takes the rest for a line of
   /// its own.
@@ -20,16 +22,34 @@ struct FileLines: Equatable {
   /// What libpam before 1.6 has room for, with a newline and a NUL.
   private static let room = 1024
 
-  init(_ contents: [UInt8]) {
+  /// Reads a file as a version of libpam does; nil if that is not known.
+  init(_ contents: [UInt8], for version: LibpamVersion?) {
+    self.init(contents, blankLineEndsLine: version?.blankLineEndsLine ?? false)
+    guard version == nil else { return }
+    let other = FileLines(contents, blankLineEndsLine: true)
+    dependsOnVersion = lines != other.lines || unfinishedLine != other.unfinishedLine
+  }
+
+  private init(_ contents: [UInt8], blankLineEndsLine: Bool) {
     var text: [UInt8] = []
     var start: Int?
     var number = 0
-    for whole in contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    let physical = contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for whole in physical {
       number += 1
-      if text.count + whole.count + 2 > Self.room { overlongLine = overlongLine ?? number }
+      if !blankLineEndsLine, text.count + whole.count + 2 > Self.room {
+        overlongLine = overlongLine ?? number
+      }
       // For C the line ends with a NUL.
       let part = whole.prefix { $0 != 0 }
       guard let first = part.first(where: { !$0.isBlank }), first != UInt8(ascii: "#") else {
+        let isEndOfFile = number == physical.count && whole.isEmpty
+        if blankLineEndsLine, !isEndOfFile, let unfinished = start {
+          if text.contains(where: { !$0.isBlank }) {
+            lines.append(Line(number: unfinished, text: text))
+          }
+          (text, start) = ([], nil)
+        }
         continue
       }
       start = start ?? number

@@ -17,10 +17,14 @@ public final class FileTree {
   }
 
   private let root: CInt
+  /// Which libpam reads the files; nil if that cannot be known.
+  private(set) lazy var libpam = LibpamVersion.installed(in: self)
   private var entries: [String: Entry] = [:]
 
   /// More than any configuration file holds.
   private static let limit = 1 << 20
+  /// More than any package database holds.
+  private static let databaseLimit = 1 << 26
 
   /// Opens the tree below a directory, open(2). Throws what that fails with.
   public init(root path: String) throws(ReadError) {
@@ -70,6 +74,15 @@ public final class FileTree {
     return names.sorted()
   }
 
+  /// The text of a package database; nil if it cannot be read.
+  func contents(at path: String) -> String? {
+    let file = open(path)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    let contents = try? SmallFile.contents(of: file, at: path, limit: Self.databaseLimit)
+    return contents.map { String(decoding: $0, as: UTF8.self) }
+  }
+
   private func open(_ path: String) -> CInt {
     // A NUL would end the path for the kernel.
     path.utf8.contains(0) ? -1 : unsafe open_in_root(root, path)
@@ -87,7 +100,8 @@ public final class FileTree {
     guard unsafe fstat(file, &status) == 0 else { return .unreadable(.read(.current)) }
     guard status.st_mode & S_IFMT != S_IFDIR else { return .directory }
     do throws(ReadError) {
-      return .file(FileLines(try SmallFile.contents(of: file, at: path, limit: Self.limit)))
+      let contents = try SmallFile.contents(of: file, at: path, limit: Self.limit)
+      return .file(FileLines(contents, for: libpam))
     } catch {
       return .unreadable(error.cause)
     }

@@ -80,8 +80,20 @@ extension StackReader {
     }
   }
 
-  /// `PAM_SUBSTACK_MAX_LEVEL`, substacks in substacks.
+  /// `PAM_SUBSTACK_MAX_LEVEL`: of substacks in substacks or, since 1.6, of all includes.
   private static let levelLimit = 16
+
+  /// Whether libpam reads a file at this level of substacks that an include in the file being read names.
+  private func isWithinLimit(_ level: Int, _ context: Context) throws(SyntaxError) -> Bool {
+    let (ofSubstacks, ofIncludes) = (level < Self.levelLimit, reading.count < Self.levelLimit)
+    guard let version = files.libpam else {
+      guard ofSubstacks == ofIncludes else {
+        throw SyntaxError(context.location, Wording.includesDependOnVersion)
+      }
+      return ofSubstacks
+    }
+    return version.countsIncludes ? ofIncludes : ofSubstacks
+  }
 
   /// Reads a file in the place of a line, for lines of one type or, with Debian's `@include`, of those
   /// that the line's own file is read for.
@@ -93,7 +105,7 @@ extension StackReader {
       throw SyntaxError(context.location, Wording.includesOtherEncoding)
     }
     let level = context.level + deeper
-    if level < Self.levelLimit, let path = try path(ofIncluded: name, context) {
+    if try isWithinLimit(level, context), let path = try path(ofIncluded: name, context) {
       let scope = type.map(Scope.only) ?? context.scope
       if try read(file: path, service: context.service, scope: scope, level: level) { return true }
     }

@@ -13,7 +13,7 @@ struct StackReader {
   private(set) var isRefused = false
 
   /// The files that are being read, from the service's own on, and the level at which each began.
-  private var reading: [(path: String, level: Int)] = []
+  private(set) var reading: [(path: String, level: Int)] = []
 
   /// Files that include each other twice over, level after level, make more lines than any machine
   /// can hold.
@@ -60,7 +60,11 @@ struct StackReader {
     func location(_ line: Int?) -> SourceLocation { SourceLocation(file: path, line: line) }
     let contents: FileLines
     switch files.entry(at: path) {
-    case .file(let lines): contents = lines
+    case .file(let lines):
+      contents = lines
+      guard !lines.dependsOnVersion else {
+        throw SyntaxError(location(nil), Wording.continuationDependsOnVersion)
+      }
     // It opens, and then there is nothing to read.
     case .directory: return true
     case .missing: return false
