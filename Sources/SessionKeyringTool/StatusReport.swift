@@ -34,6 +34,8 @@ struct StatusReport {
       lines += KeyTree(marks: marks).lines(of: serial)
     case .none(let fallback?):
       lines += ["Fallback"] + KeyTree(marks: marks).lines(of: fallback)
+    case .broken(.keyRevoked), .broken(.keyExpired):
+      lines.append("  session-keyring renew gives this shell a new one")
     case .none(nil), .broken: break
     }
     lines.append("request_key finds what is in")
