@@ -33,7 +33,12 @@ enum AuditReport {
       lines.append("\(finding.place): \(finding.text) (\(shown))")
       if let advice = finding.advice {
         let way = advice.way == .replace ? "instead" : "before \(advice.place)"
-        lines.append("    write \(way): \(advice.line)")
+        let copy = advice.copy.map { "copy the file to \($0), and there " } ?? ""
+        lines.append("    \(copy)write \(way): \(advice.line)")
+        if let afterwards = advice.afterwards {
+          lines.append(
+            "    end the service managers that run, which keep their keyring: \(afterwards)")
+        }
       }
     }
     return lines.map { $0 + "\n" }.joined()

@@ -23,6 +23,8 @@ make_machine "$1"
 
 # shellcheck source=Tests/System/Clients/as-installed.sh
 . ./as-installed.sh
+# shellcheck source=Tests/System/Clients/shared.sh
+. ./shared.sh
 # shellcheck source=Tests/System/Clients/sshd.sh
 . ./sshd.sh
 # shellcheck source=Tests/System/Clients/revoke.sh
