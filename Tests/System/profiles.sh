@@ -27,10 +27,11 @@ inside() {
     PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@" >>"$work/log" 2>&1 </dev/null
 }
 
-# make_chroot SUITE: without daemons.
+# make_chroot SUITE: without daemons. Some of the packages would leave libpam-systemd behind: it is there.
 make_chroot() {
   root=$work/$1
-  mmdebstrap --quiet --variant=apt --skip=cleanup/apt "$1" "$root" "$mirror" >"$work/log" 2>&1
+  mmdebstrap --quiet --variant=apt --include=libpam-systemd --skip=cleanup/apt \
+    "$1" "$root" "$mirror" >"$work/log" 2>&1
   cp /etc/resolv.conf /etc/hosts "$root/etc"
   cp "$package" "$root/package.deb"
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
@@ -98,7 +99,6 @@ beside() {
 # vendors_systemd_user: our copy is the suite's file without pam_keyinit.
 vendors_systemd_user() {
   local ours=$root/usr/share/doc/libpam-session-keyring/examples/systemd-user
-  inside apt-get -qy --no-install-recommends install libpam-systemd
   inside dpkg -i /package.deb
   if diff <(grep '^[^#]' "$root/usr/lib/pam.d/systemd-user" | grep -v pam_keyinit) \
     <(grep '^[^#]' "$ours"); then
