@@ -164,6 +164,7 @@ coverage: deps build
 lint: deps
 	swift format lint --strict --recursive Package.swift Sources Tests
 	shellcheck --external-sources $(SCRIPTS)
+	Tests/words.sh
 
 # The library stays: Debian's builds begin with this, and have no network.
 clean:

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Glibc
 import LinuxKeyrings
+import SystemText
 
 struct RenewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

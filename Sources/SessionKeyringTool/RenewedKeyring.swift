@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import LinuxKeyrings
+import SystemText
 
 /// This process's session keyring, made what pam_session_keyring(8) makes that of a login.
 struct RenewedKeyring {

@@ -21,17 +21,17 @@ struct LineTests {
     #expect(lines(contents) == expected)
   }
 
-  @Test func tellsOfAPromiseThatIsNotKept() {
-    #expect(FileLines(Array("a\nb \\\n".utf8)).trouble == .unfinished(2))
-    #expect(FileLines(Array("a\nb \\\n# c".utf8)).trouble == .unfinished(2))
-    #expect(FileLines(Array("a\nb\n".utf8)).trouble == nil)
+  @Test func findsALineThatIsNotFinished() {
+    #expect(FileLines(Array("a\nb \\\n".utf8)).unfinishedLine == 2)
+    #expect(FileLines(Array("a\nb \\\n# c".utf8)).unfinishedLine == 2)
+    #expect(FileLines(Array("a\nb\n".utf8)).unfinishedLine == nil)
   }
 
-  @Test func tellsOfWhatLibpamHasNoRoomFor() {
+  @Test func findsALineThatOlderVersionsSplit() {
     let line = String(repeating: "x", count: 1022)
-    #expect(FileLines(Array("\(line)\n".utf8)).trouble == nil)
-    #expect(FileLines(Array("\(line)x\n".utf8)).trouble == .tooLong(1))
-    #expect(FileLines(Array("a\nb \\\n\(line)\n".utf8)).trouble == .tooLong(3))
+    #expect(FileLines(Array("\(line)\n".utf8)).overlongLine == nil)
+    #expect(FileLines(Array("\(line)x\n".utf8)).overlongLine == 1)
+    #expect(FileLines(Array("a\nb \\\n\(line)\n".utf8)).overlongLine == 3)
   }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import PAMConfiguration
+import SystemText
 import Testing
+
+@testable import PAMConfiguration
 
 /// Where libpam looks for files, and which it takes.
 struct ReadingTests {
@@ -15,7 +17,7 @@ struct ReadingTests {
     ])
     #expect(try tree.judge("login").verdict == .never)
     #expect(try tree.judge("vendor").verdict == .explicit)
-    #expect(try tree.judge("vendor").place.file == "/usr/lib/pam.d/vendor")
+    #expect(try tree.judge("vendor").location.file == "/usr/lib/pam.d/vendor")
   }
 
   @Test func theSingleFileCountsWhereThereIsNoDirectory() throws {
@@ -63,30 +65,29 @@ struct ReadingTests {
   }
 
   @Test(arguments: [
-    ("@include itself\n", "includes itself"),
-    ("session include itself\n", "includes itself"),
-    ("session include\n", "includes no file: Debian's libpam crashes on that"),
+    ("@include itself\n", Wording.includesItself),
+    ("session include itself\n", Wording.includesItself),
+    ("session include\n", Wording.includesNothing),
     (
       "session include vendor\n",
-      "includes vendor of /usr/lib/pam.d, where Debian's libpam does not look"
+      "includes 'vendor' from /usr/lib/pam.d, where Debian's libpam does not look"
     ),
-    ("@include missing\n", "libpam refuses the service: cannot include missing"),
+    ("@include missing\n", "libpam refuses the service: cannot include 'missing'"),
     (
-      "session required pam_permit.so \\\n",
-      "libpam refuses the service: ends with a backslash, and the file with it"
+      "session required pam_permit.so \\\n", Wording.refused(because: Wording.unfinishedLine)
     ),
     (
       "session optional pam_x.so \(String(repeating: "x", count: 1100))\n",
-      "longer than the 1023 characters that libpam before 1.6 reads"
+      Wording.overlongLine
     ),
     ("session include /etc\n", nil),
-    ("session substack itself\n", "no session opens"),
+    ("session substack itself\n", Wording.noSessionOpens),
   ])
-  func tellsWhyNothingCanBeTold(lines: String, why: String?) throws {
+  func findsWhyTheVerdictIsUnknown(lines: String, why: String?) throws {
     let tree = try Tree(["etc/pam.d/itself": lines, "usr/lib/pam.d/vendor": Self.permit])
     let judged = try tree.judge("itself")
     if why != nil { #expect(judged.verdict == .unknown) }
-    #expect(judged.findings.first { $0.kind == .undecided }?.text == why ?? "no session opens")
+    #expect(judged.findings.first { $0.kind == .undecided }?.text == why ?? Wording.noSessionOpens)
   }
 
   @Test func filesThatIncludeEachOtherTwiceOverDoNotFillTheMemory() throws {
@@ -97,7 +98,7 @@ struct ReadingTests {
     }
     let judged = try Tree(files).judge("f0")
     #expect(judged.verdict == .unknown)
-    #expect(judged.findings.first?.text == "more than 10000 lines")
+    #expect(judged.findings.first?.text == Wording.moreLines(than: 10_000))
   }
 
   @Test func somethingThatIsNoFileIsReadAsLibpamReadsIt() throws {
@@ -105,6 +106,6 @@ struct ReadingTests {
     #expect(try tree.judge("login").verdict == .explicit)
     let empty = try Tree(["etc/file": ""])
     #expect(try !empty.audit.hasConfiguration)
-    #expect(throws: FileTree.CannotOpen.self) { try FileTree(root: "/nonexistent") }
+    #expect(throws: ReadError.self) { try FileTree(root: "/nonexistent") }
   }
 }

@@ -64,9 +64,9 @@ struct RenewTests {
   }
 
   @Test(arguments: [
-    ("seccomp:1", "kernel keyrings not available: EPERM"),
-    ("seccomp:38", "kernel keyrings not available: ENOSYS"),
-    ("revoke:@s settle:{uid} fill", "cannot join a session keyring: EDQUOT"),
+    ("seccomp:1", "kernel keyrings not available: Operation not permitted"),
+    ("seccomp:38", "kernel keyrings not available: Function not implemented"),
+    ("revoke:@s settle:{uid} fill", "cannot join a session keyring: Disk quota exceeded"),
   ])
   func whatCannotBeDoneIsStatusTwo(steps: String, reason: String) throws {
     let (_, transcript) = try run("\(steps) \(Self.renew)")

@@ -76,7 +76,7 @@ struct ServiceFileTests {
     #expect(transcript.results(of: "find") == [found])
   }
 
-  /// The user's own service manager, and what it starts, finds what is kept in @us.
+  /// What a user manager starts finds what is kept in @us.
   @Test func userServicesFindTheUsersKeys() throws {
     let transcript = try login("systemd-user").run(
       """
