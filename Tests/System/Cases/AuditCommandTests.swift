@@ -114,6 +114,7 @@ struct AuditCommandTests {
       let script = try machine.login.run(PAMFixture.tool, ["--generate-completion-script", shell])
       #expect(script.exitStatus == 0)
       #expect(script.description.contains("fail-on"))
+      #expect(script.description.contains("renew"))
     }
   }
 }
