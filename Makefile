@@ -142,7 +142,8 @@ test-deb: deps
 # The package, behind the programs that people log in through.
 test-clients:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
-	Tests/System/clients.sh build/deb/libpam-session-keyring_*.deb
+	Tests/System/clients.sh build/deb/libpam-session-keyring_*.deb \
+	  build/deb/session-keyring_*.deb
 
 # The package, beside others that have a part in who can log in.
 test-profiles:

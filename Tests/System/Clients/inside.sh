@@ -29,6 +29,8 @@ make_machine "$1"
 . ./sshd.sh
 # shellcheck source=Tests/System/Clients/revoke.sh
 . ./revoke.sh
+# shellcheck source=Tests/System/Clients/tmux.sh
+. ./tmux.sh
 # shellcheck source=Tests/System/Clients/with-keyinit.sh
 . ./with-keyinit.sh
 # shellcheck source=Tests/System/Clients/cifs.sh
