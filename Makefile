@@ -8,7 +8,8 @@ SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpa
   $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy deb demo \
-  test test-unprivileged test-long test-deb test-clients test-sid bench fuzz coverage lint clean
+  test test-unprivileged test-long test-deb test-clients test-profiles test-sid bench fuzz coverage \
+  lint clean
 all: build man
 .NOTPARALLEL:
 
@@ -139,7 +140,13 @@ test-deb: deps
 # The package, behind the programs that people log in through.
 test-clients:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
-	Tests/System/clients.sh build/deb/libpam-session-keyring_*.deb
+	Tests/System/clients.sh build/deb/libpam-session-keyring_*.deb \
+	  build/deb/session-keyring_*.deb
+
+# The package, beside others that have a part in who can log in.
+test-profiles:
+	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
+	Tests/System/profiles.sh build/deb/libpam-session-keyring_*.deb
 
 # The package built in Debian's unstable, with the Swift there.
 test-sid:

@@ -33,6 +33,7 @@ enum AuditReport {
       lines.append("\(finding.location): \(finding.text) (\(shown))")
       if let advice = finding.advice {
         lines.append("    \(advice.instruction): \(advice.line)")
+        if let afterwards = advice.afterwards { lines.append("    \(afterwards)") }
       }
     }
     return lines.map { $0 + "\n" }.joined()

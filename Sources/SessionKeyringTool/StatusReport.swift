@@ -37,6 +37,7 @@ struct StatusReport {
       lines += KeyTreeDrawing(marks: marks).lines(of: serial)
     case .none(let fallback?):
       lines += [StatusWording.fallback] + KeyTreeDrawing(marks: marks).lines(of: fallback)
+    case .unusable(.keyRevoked), .unusable(.keyExpired): lines.append(StatusWording.renew)
     case .none(nil), .unusable: break
     }
     lines.append(StatusWording.reachable)

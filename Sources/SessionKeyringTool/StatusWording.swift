@@ -8,6 +8,7 @@ import SystemText
 enum StatusWording {
   static let sessionKeyring = "Session Keyring"
   static let fallback = "Fallback"
+  static let renew = "  session-keyring renew gives this shell a new one"
   static let reachable = "Reachable by request_key(2)"
 
   /// The state in a line, for the user whose process it is.

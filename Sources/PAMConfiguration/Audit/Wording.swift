@@ -69,11 +69,20 @@ enum Wording {
 }
 
 extension Finding.Edit {
+  /// What to do after that.
+  public var afterwards: String? {
+    concernsUserManagers
+      ? "end the user managers that run, which keep their keyring: loginctl terminate-user USER"
+      : nil
+  }
+
   /// What to do with the line.
   public var instruction: String {
-    switch position {
-    case .replace: "replace with"
-    case .before: "add before \(location)"
-    }
+    let instruction =
+      switch position {
+      case .replace: "replace with"
+      case .before: "add before \(location)"
+      }
+    return copy.map { "copy the file to \($0), and there \(instruction)" } ?? instruction
   }
 }

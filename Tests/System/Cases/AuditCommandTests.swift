@@ -39,6 +39,25 @@ struct AuditCommandTests {
         """)
   }
 
+  /// A package's file is not to be edited, and a user manager that runs does not read it again.
+  @Test func leadsToACopyOfThePackagesFile() throws {
+    try machine.write("session optional pam_session_keyring.so\n", to: "etc/pam.d/common")
+    try machine.write(
+      "@include common\nsession optional pam_keyinit.so force revoke\n",
+      to: "usr/lib/pam.d/systemd-user")
+    try machine.write("session required pam_permit.so\n", to: "usr/lib/pam.d/vendors")
+    #expect(
+      try audit("systemd-user", "vendors").description.split(separator: "\n").dropFirst(2) == [
+        "/usr/lib/pam.d/systemd-user:2: replaces the session keyring of /etc/pam.d/common:1 (systemd-user)",
+        "    copy the file to /etc/pam.d/systemd-user, and there replace with: "
+          + "# session optional pam_keyinit.so force revoke",
+        "    end the user managers that run, which keep their keyring: loginctl terminate-user USER",
+        "/usr/lib/pam.d/vendors:1: no line creates a session keyring (vendors)",
+        "    copy the file to /etc/pam.d/vendors, and there add before /usr/lib/pam.d/vendors:1: "
+          + "session optional pam_session_keyring.so",
+      ])
+  }
+
   @Test func isShortWhereAllIsWell() throws {
     #expect(try audit("sshd").description == "explicit     sshd  /etc/pam.d/sshd:1\n")
   }
@@ -95,6 +114,7 @@ struct AuditCommandTests {
       let script = try machine.login.run(PAMFixture.tool, ["--generate-completion-script", shell])
       #expect(script.exitStatus == 0)
       #expect(script.description.contains("fail-on"))
+      #expect(script.description.contains("renew"))
     }
   }
 }

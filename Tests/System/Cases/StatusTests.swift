@@ -75,6 +75,17 @@ struct StatusTests {
     #expect(status.text.contains("\n  @us          \(reach)\n"))
   }
 
+  @Test(arguments: [
+    ("revoke:@s", true), ("expire:@s sleep:1500", true), ("setperm:@s:37000000", false),
+    ("", false),
+  ])
+  func namesRenewWhereTheKeyringIsRevokedOrExpired(steps: String, isNamed: Bool) throws {
+    let status = try Status(
+      after: "\(Status.asUser) remember:@us join \(steps)", in: try PAMFixture())
+    let line = "  session-keyring renew gives this shell a new one"
+    #expect(status.lines.contains(line) == isNamed, "\(status)")
+  }
+
   @Test func drawsTheTreeAsKeyctlDoes() throws {
     let login = try PAMFixture()
     let steps = """
