@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# For machines.sh to source. One machine at a time: `boot`, `reach USER COMMAND`, `halt`.
+
+machine=
+trap end_machine EXIT
+trap 'exit 1' HUP INT TERM
+
+# The console and what the clients complained of are kept where something failed.
+end_machine() {
+  [ $? = 0 ] || cp "$work"/*.log "$top/build" || true
+  [ ! "$machine" ] || kill "$machine" 2>/dev/null || true
+  rm -rf --one-file-system "$work"
+}
+
+# boot NAME KERNEL ROOT: a machine with a disk of its own over the root. It reaches nothing outside.
+boot() {
+  local tries=0
+  rm -f "$work"/disk "$work"/control.*
+  console=$work/console-$1.log
+  qemu-img create -q -f qcow2 -F raw -b "$3" "$work/disk" || return
+  until start_machine "$2" && sleep 1 && kill -0 "$machine"; do
+    [ $((tries += 1)) -lt 5 ] || return
+  done
+  wait_for 300 reach root true
+}
+
+# The port is a guess: another program may have it.
+start_machine() {
+  port=$((20000 + RANDOM % 20000))
+  nice -n 10 qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1536 -display none \
+    -nodefaults -no-reboot -kernel "$1/vmlinuz" -initrd "$1/initrd" \
+    -append 'console=ttyS0 root=/dev/vda rw quiet mitigations=off audit=0 net.ifnames=0' \
+    -drive "file=$work/disk,if=virtio,format=qcow2,cache=unsafe" -device virtio-rng-pci \
+    -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$port-:22" \
+    -device virtio-net-pci,netdev=net \
+    -chardev "socket,id=console,path=$work/console,server=on,wait=off,logfile=$console" \
+    -serial chardev:console </dev/null >"$work/qemu.log" 2>&1 &
+  machine=$!
+}
+
+halt() {
+  kill "$machine" 2>/dev/null || true
+  wait "$machine" 2>/dev/null || true
+  machine=
+}
+
+# to USER OPTION... 127.0.0.1 COMMAND: in a login of its own. Who is refused with the key has a password.
+to() {
+  local user=$1
+  shift
+  SSHPASS=secret timeout 90 sshpass -e ssh -F none -p "$port" -i "$cache/key" -o IdentitiesOnly=yes -o LogLevel=ERROR \
+    -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o ConnectTimeout=20 \
+    -l "$user" "$@"
+}
+
+# reach USER COMMAND: in a login that stays open until `leave USER`.
+reach() {
+  to "$1" -o ControlMaster=auto -o ControlPersist=yes -o "ControlPath=$work/control.$1" \
+    127.0.0.1 "$2" </dev/null
+}
+
+leave() {
+  to "$1" -o "ControlPath=$work/control.$1" -O exit 127.0.0.1 2>/dev/null
+}
