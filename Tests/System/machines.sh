@@ -6,11 +6,11 @@
 #
 # shellcheck disable=SC2034,SC2154 # its parts share their variables
 #
-# SUITES=all: Debian 12 too, and older and newer kernels. SET_UPS: some of them, by hand. BREAK: a command
-# that breaks the set-ups on purpose.
+# SUITES=all: Debian 12 too, and older and newer kernels. By hand: SET_UPS and KINDS, some of them; BREAK, a
+# command that breaks the set-ups on purpose.
 
 set -euo pipefail
-: "${SUITES=}" "${SET_UPS=shipped installed shared}" "${BREAK=}"
+: "${SUITES=}" "${SET_UPS=shipped installed shared}" "${KINDS=}" "${BREAK=}"
 packages=$(realpath "$@")
 top=$(realpath "$(dirname "$0")/../..")
 here=$top/Tests/System/Machines
@@ -61,7 +61,7 @@ run() {
   cached root "$2"
   root=$made
   for set_up in "${@:5}"; do
-    step "boot: $title, $set_up" boot "$set_up" "$kernel" "$root"
+    step "boot: $title, $set_up" boot "${title// /-}-$set_up" "$kernel" "$root"
     step "set up: $title, $set_up" set_up "$set_up"
     run_matrix "$title" "$set_up" "$kinds"
     halt
@@ -73,7 +73,7 @@ step 'install tools' install_tools
 [ -e "$cache/key" ] || ssh-keygen -q -t ed25519 -N '' -C machines -f "$cache/key"
 
 # shellcheck disable=SC2086 # a word a set-up
-run 'Debian 13' trixie trixie '' $SET_UPS
+run 'Debian 13' trixie trixie "$KINDS" $SET_UPS
 if [ "$SUITES" = all ]; then
   run 'Debian 12' bookworm bookworm "$short" shipped installed shared
   for release in bullseye bookworm sid; do

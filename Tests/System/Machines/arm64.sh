@@ -62,4 +62,5 @@ join-login|1000 login, links _uid.1000 _uid_ses.1000
 join-login, the caller's ids|Uid: 0 0 0 0 Gid: 0 0 0 0
 join-login, a second login|the same
 END
+  note arm64 "$(sed -n 's/^kernel: //p' "$work/console-arm64.log")" -
 }

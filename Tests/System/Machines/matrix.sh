@@ -5,7 +5,7 @@
 # expected, and why, is in matrix.txt.
 
 # Where the whole matrix would take too long.
-short='ssh_key ssh_second console su sudo runuser at cron user_service service_pam tmux ended at_last'
+short='ssh_key ssh_second su sudo cron user_service tmux ended'
 
 # cell LOOK: what look saw, in the words of the table. `same` is the keyring $first.
 cell() {
@@ -35,7 +35,7 @@ cell() {
 # run_matrix MACHINE SET-UP KINDS: asserts each cell of the column, and notes it for the table. All kinds,
 # if none are named.
 run_matrix() {
-  local kind title shipped installed shared reason who seen begin=$SECONDS before=$failed
+  local kind title shipped installed shared reason who seen begin=$SECONDS
   local -A serials=()
   keep_keys
   while IFS='|' read -r -u 3 kind title shipped installed shared reason; do
@@ -49,10 +49,8 @@ run_matrix() {
     check "$1, $2, $title" "${!2}" "$seen"
     printf '%s\n' "$seen" >>"$work/$1.$2"
   done 3<"$here/matrix.txt"
-  printf '| %s, %s | %s | %s | %d |\n' "$1" "$2" \
-    "$(reach root 'uname -r; systemctl --version | sed -n "s/^systemd \([0-9]*\).*/\1/p"' | xargs |
-      sed 's/ / | /')" "$(wc -l <"$work/$1.$2")" $(($(wc -l <"$work/$1.$2") - failed + before)) \
-    >>"$work/machines"
+  note "$1, $2" "$(reach root 'uname -r')" \
+    "$(reach root 'systemctl --version' | sed -n 's/^systemd \([0-9]*\).*/\1/p')"
   printf '%4d s  log in: %s, %s, %d cells\n' $((SECONDS - begin)) "$1" "$2" "$(wc -l <"$work/$1.$2")"
 }
 

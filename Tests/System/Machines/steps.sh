@@ -5,6 +5,8 @@
 
 passed=0
 failed=0
+# What a step says while its output is kept.
+exec 4>&1
 
 # step WHAT COMMAND...: runs it, and shows what it said if it fails. What fails here ends the run.
 step() {
@@ -28,6 +30,16 @@ check() {
     printf 'FAILED: %s\n  expected: %s\n  seen:     %s\n' "$@"
   fi
 }
+
+# note MACHINE KERNEL SYSTEMD: what was checked since the last one, for the table.
+note() {
+  printf '| %s | %s | %s | %d | %d |\n' "$@" $((passed + failed - noted)) $((passed - noted_passed)) \
+    >>"$work/machines"
+  noted=$((passed + failed))
+  noted_passed=$passed
+}
+noted=0
+noted_passed=0
 
 sum_up() {
   printf '%d passed, %d failed\n' "$passed" "$failed"
