@@ -61,9 +61,9 @@ halt() {
 to() {
   local user=$1
   shift
-  SSHPASS=secret timeout 90 sshpass -e ssh -F none -p "$port" -i "$cache/key" -o IdentitiesOnly=yes -o LogLevel=ERROR \
-    -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o ConnectTimeout=20 \
-    -l "$user" "$@"
+  SSHPASS=secret timeout 90 sshpass -e ssh -F none -p "$port" -i "$cache/key" \
+    -o IdentitiesOnly=yes -o LogLevel=ERROR -o StrictHostKeyChecking=no \
+    -o UserKnownHostsFile=/dev/null -o ConnectTimeout=20 -l "$user" "$@"
 }
 
 # reach USER COMMAND: in a login that stays open until `leave USER`.

@@ -10,8 +10,8 @@ image_packages=$image_packages,systemd-sysv,tmux,uidmap,util-linux
 # What would only cost time.
 image_masked='apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer
   e2scrub_reap.service fstrim.timer getty@tty1.service logrotate.timer man-db.timer
-  serial-getty@ttyS0.service systemd-modules-load.service systemd-networkd.service systemd-networkd.socket systemd-networkd-wait-online.service
-  systemd-timesyncd.service'
+  serial-getty@ttyS0.service systemd-modules-load.service systemd-networkd.service systemd-networkd.socket
+  systemd-networkd-wait-online.service systemd-timesyncd.service'
 
 # make_root SUITE FILE
 make_root() {
