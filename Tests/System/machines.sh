@@ -32,13 +32,10 @@ install_tools() {
 }
 
 # cached PART SUITE: leaves in $made the name of what make_PART makes of a Debian release. The name says what
-# the recipe is made of; what an older one made goes.
+# the recipe is made of. What older ones made stays until `make clean`: another run may be using it.
 cached() {
   made=$cache/$1-$2-$(cat "$here"/{packages,"$1"}.sh | sha256sum | cut -c 1-12)
-  [ -e "$made" ] || {
-    rm -rf "$cache/$1-$2"-*
-    step "make: $1, $2" "make_$1" "$2" "$made"
-  }
+  [ -e "$made" ] || step "make: $1, $2" "make_$1" "$2" "$made"
 }
 
 # set_up NAME: the package lies beside the script in the machine.
