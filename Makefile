@@ -9,7 +9,8 @@ SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpa
   Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer init look see set-up)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy deb demo \
-  test test-unprivileged test-long test-deb test-clients test-machines test-sid bench fuzz coverage lint clean
+  test test-unprivileged test-long test-deb test-clients test-machines test-profiles test-sid bench fuzz \
+  coverage lint clean
 all: build man
 .NOTPARALLEL:
 
@@ -103,6 +104,7 @@ deb: deps
 	rm -rf build/deb/source
 
 demo: deps
+	@install -d build
 	@$(MAKE) module >build/module.log 2>&1 || { cat build/module.log; exit 1; }
 	@Tests/System/demo.sh $(MODULE)
 
@@ -128,12 +130,9 @@ test-long: deps build fuzz
 	swift test $(TEST_FLAGS) --filter LongTests
 	Tests/figures.sh
 
-# Ratios to pam_keyinit, in one run; build/bench.json has them for programs.
-bench: deps build
-	for product in pam_witness pam-driver pam-bench bench; do \
-	  swift build -c release --scratch-path .build-bench --product $$product || exit; \
-	done
-	.build-bench/release/bench
+# What a login pays, beside pam_keyinit: docs/performance.md and its plot are made anew.
+bench: deps module
+	Tests/Benchmarks/bench.sh
 
 # The package, in the hands of Debian's own tools.
 test-deb: deps
@@ -142,7 +141,13 @@ test-deb: deps
 # The package, behind the programs that people log in through.
 test-clients:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
-	Tests/System/clients.sh build/deb/libpam-session-keyring_*.deb
+	Tests/System/clients.sh build/deb/libpam-session-keyring_*.deb \
+	  build/deb/session-keyring_*.deb
+
+# The package, beside others that have a part in who can log in.
+test-profiles:
+	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
+	Tests/System/profiles.sh build/deb/libpam-session-keyring_*.deb
 
 # The package on machines that boot Debian, under qemu. SUITES=all: on older and newer ones too.
 SUITES :=
@@ -165,6 +170,7 @@ coverage: deps build
 lint: deps
 	swift format lint --strict --recursive Package.swift Sources Tests
 	shellcheck --external-sources $(SCRIPTS)
+	Tests/words.sh
 
 # The library stays: Debian's builds begin with this, and have no network.
 clean:

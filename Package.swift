@@ -41,18 +41,25 @@ let package = Package(
       exclude: ["Linking"],
       swiftSettings: strict),
 
-    // What the command-line program reads of PAM's files and of keys.
+    // What the command-line program reads and prints: files, bytes from outside, error numbers.
+    .target(name: "SystemText", dependencies: ["LinuxKeyrings"], swiftSettings: strict),
+    // What it reads of PAM's files and of keys.
     .target(
-      name: "PAMConfiguration", dependencies: ["CLinux"], swiftSettings: strict),
+      name: "PAMConfiguration", dependencies: ["CLinux", "LinuxKeyrings", "SystemText"],
+      swiftSettings: strict),
     // A target of its own, so that the module is not linked with libkeyutils.
     .target(
-      name: "KeyInspection", dependencies: ["CLinux", "LinuxKeyrings"], swiftSettings: strict,
+      name: "KeyInspection", dependencies: ["CLinux", "LinuxKeyrings", "SystemText"],
+      swiftSettings: strict,
       linkerSettings: [.linkedLibrary("keyutils")]),
 
     .testTarget(name: "LinuxKeyringsTests", dependencies: ["LinuxKeyrings"]),
     .testTarget(name: "LinuxPAMTests", dependencies: ["LinuxPAM", "CDriver"]),
     .testTarget(name: "SessionKeyringModuleTests", dependencies: ["SessionKeyringModule"]),
-    .testTarget(name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM"]),
+    .testTarget(name: "SystemTextTests", dependencies: ["SystemText", "LinuxKeyrings"]),
+    .testTarget(name: "KeyInspectionTests", dependencies: ["KeyInspection", "LinuxKeyrings"]),
+    .testTarget(
+      name: "PAMConfigurationTests", dependencies: ["PAMConfiguration", "CLinuxPAM", "SystemText"]),
     // Black box: the built module, driven through libpam by processes of their own.
     .testTarget(
       name: "SystemTests", dependencies: ["SystemHarness", "PAMConfiguration"],
@@ -65,13 +72,6 @@ let package = Package(
       dependencies: ["pam-driver", "PAMConfiguration"],
       path: "Tests/System/Harness"),
     .executableTarget(name: "pam-driver", dependencies: ["CDriver"], path: "Tests/System/Driver"),
-    // Benchmarks: a process in which sessions are measured, and a report on several such processes.
-    .executableTarget(
-      name: "pam-bench", dependencies: ["CBench"], path: "Tests/Benchmarks/Measured"),
-    .executableTarget(
-      name: "bench", dependencies: ["SystemHarness", "pam-bench"], path: "Tests/Benchmarks/Report"),
-    .target(
-      name: "CBench", path: "Tests/Benchmarks/CBench", linkerSettings: [.linkedLibrary("pam")]),
     .target(name: "CWitness", path: "Tests/System/CWitness"),
     .target(
       name: "CDriver", path: "Tests/System/CDriver",
@@ -86,7 +86,7 @@ if hasArgumentParser {
     .executableTarget(
       name: "SessionKeyringTool",
       dependencies: [
-        "KeyInspection", "LinuxKeyrings", "PAMConfiguration",
+        "KeyInspection", "LinuxKeyrings", "PAMConfiguration", "SystemText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Linking"],

@@ -34,6 +34,11 @@ enum Keyctl {
     }
   }
 
+  /// keyctl_session_to_parent(3).
+  static func sessionKeyringToParent() throws(Errno) {
+    _ = try valueOrErrno(keyring_to_parent())
+  }
+
   /// keyctl_link(3).
   static func link(_ key: KeySerial, to keyring: KeySerial) throws(Errno) {
     _ = try valueOrErrno(key_link(key.rawValue, keyring.rawValue))

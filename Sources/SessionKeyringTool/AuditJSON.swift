@@ -2,7 +2,7 @@
 
 import PAMConfiguration
 
-// The objects of `audit --json`. Every key is always there; a line that is none is null.
+// The objects of `audit --json`. Every key is always present; a line is null where the whole file is meant.
 
 extension ServiceAudit: Encodable {
   private enum Key: String, CodingKey { case service, verdict, file, line, findings }
@@ -11,8 +11,8 @@ extension ServiceAudit: Encodable {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(service, forKey: .service)
     try object.encode(verdict.rawValue, forKey: .verdict)
-    try object.encode(place.file, forKey: .file)
-    try object.encode(place.line, forKey: .line)
+    try object.encode(location.file, forKey: .file)
+    try object.encode(location.line, forKey: .line)
     try object.encode(findings, forKey: .findings)
   }
 }
@@ -23,21 +23,21 @@ extension Finding: Encodable {
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(kind.rawValue, forKey: .kind)
-    try object.encode(place.file, forKey: .file)
-    try object.encode(place.line, forKey: .line)
+    try object.encode(location.file, forKey: .file)
+    try object.encode(location.line, forKey: .line)
     try object.encode(text, forKey: .text)
     try object.encode(advice, forKey: .advice)
   }
 }
 
-extension Finding.Advice: Encodable {
-  private enum Key: String, CodingKey { case way, file, line, write }
+extension Finding.Edit: Encodable {
+  private enum Key: String, CodingKey { case position, file, line, write }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
-    try object.encode(way.rawValue, forKey: .way)
-    try object.encode(place.file, forKey: .file)
-    try object.encode(place.line, forKey: .line)
+    try object.encode(position.rawValue, forKey: .position)
+    try object.encode(location.file, forKey: .file)
+    try object.encode(location.line, forKey: .line)
     try object.encode(line, forKey: .write)
   }
 }

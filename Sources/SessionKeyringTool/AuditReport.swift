@@ -3,7 +3,7 @@
 import FoundationEssentials
 import PAMConfiguration
 
-/// What an audit found, for people and for programs.
+/// Prints what an audit found, for people and for programs.
 enum AuditReport {
   /// A line for each service, then one for each finding and the line to write.
   static func text(_ services: [ServiceAudit], isColored: Bool) -> String {
@@ -14,9 +14,9 @@ enum AuditReport {
     var lines = services.map { service in
       let verdict = pad(service.verdict.rawValue, 11)
       let shown = isColored ? "\u{1B}[\(service.verdict.color)m\(verdict)\u{1B}[0m" : verdict
-      return "\(shown)  \(pad(service.service, width))  \(service.place)"
+      return "\(shown)  \(pad(service.service, width))  \(service.location)"
     }
-    // What lies in a file that many include is said once.
+    // A finding in a file that many services include is printed once.
     var concerned: [Finding: [String]] = [:]
     var order: [Finding] = []
     for service in services {
@@ -30,10 +30,10 @@ enum AuditReport {
       let names = concerned[finding, default: []]
       let rest = names.count > 4 ? " and \(names.count - 3) more" : ""
       let shown = names.prefix(rest.isEmpty ? 4 : 3).joined(separator: ", ") + rest
-      lines.append("\(finding.place): \(finding.text) (\(shown))")
+      lines.append("\(finding.location): \(finding.text) (\(shown))")
       if let advice = finding.advice {
-        let way = advice.way == .replace ? "instead" : "before \(advice.place)"
-        lines.append("    write \(way): \(advice.line)")
+        lines.append("    \(advice.instruction): \(advice.line)")
+        if let afterwards = advice.afterwards { lines.append("    \(afterwards)") }
       }
     }
     return lines.map { $0 + "\n" }.joined()

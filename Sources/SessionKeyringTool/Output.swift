@@ -7,11 +7,11 @@ enum Output: CInt {
   case standard = 1
   case error = 2
 
-  /// Writes text, all of it unless nobody reads it any more, write(2).
+  /// Writes all of a text, write(2), and gives up where nobody reads it.
   func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
-      // SAFETY: the call reads the bytes of the buffer it gets.
+      // SAFETY: the call reads no more than the buffer holds.
       let written = unsafe rest.withUnsafeBytes { bytes in
         unsafe Glibc.write(rawValue, bytes.baseAddress, bytes.count)
       }
@@ -20,7 +20,7 @@ enum Output: CInt {
     }
   }
 
-  /// Whether it is a terminal whose user did not ask for plain text, isatty(3) and NO_COLOR.
+  /// Whether it is a terminal, isatty(3), and NO_COLOR is not set.
   var takesColor: Bool {
     // SAFETY: getenv returns NULL or a string, which is only compared with NULL and asked for its first byte.
     let refused = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false

@@ -8,17 +8,18 @@ import Glibc
 struct SessionKeyringCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session-keyring",
-    abstract: "Tell which logins rely on the implicit session keyring.",
+    abstract: "Show which logins rely on the implicit session keyring.",
     version: "0.1.0",
-    subcommands: [StatusCommand.self, AuditCommand.self])
+    subcommands: [StatusCommand.self, AuditCommand.self, RenewCommand.self])
 
-  /// Exit status of what could not be done, with a wrong command line too: 1 is an answer here.
+  /// Exit status of any failure, a wrong command line too: 1 is an answer here.
   private static let failure: Int32 = 2
 
   static func main() {
-    // Swift reads them in /proc. Without it, in a chroot, every command line would be that for help.
+    // Swift reads the arguments in /proc. In a chroot without it every command line would be empty, and
+    // ask for help.
     guard !CommandLine.arguments.isEmpty else {
-      Output.error.write("Error: no arguments to be seen, since /proc is not mounted\n")
+      Output.error.write("Error: cannot read the command line: /proc is not mounted\n")
       Glibc.exit(failure)
     }
     do {

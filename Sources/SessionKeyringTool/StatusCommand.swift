@@ -5,9 +5,9 @@ import ArgumentParser
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show the session keyring that this program was started with, and change nothing.",
+    abstract: "Show the session keyring that this program was started with, without changing it.",
     discussion: """
-      Exits with status 0 if it is explicit, with 1 if it is implicit or of no use, or if there is none.
+      Exits with status 0 if it is explicit, and with 1 if it is implicit, cannot be used or does not exist.
       """)
 
   func run() throws {

@@ -1,79 +1,79 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import Glibc
+import KeyInspection
 import LinuxKeyrings
+import SystemText
 
 /// What `status` prints.
 struct StatusReport {
   let state: SessionKeyringState
   private let user: uid_t
-  private let known: [KnownKeyring]
+  private let keyrings: [ProcKeysEntry]
   private let quota: KeyQuota
 
-  /// Looks at the process that started this one, by what that left to it.
-  init() throws(Unavailable) {
+  /// Inspects the keyrings that the process was started with.
+  init() throws(InspectionError) {
     user = getuid()
-    known = try KnownKeyring.all()
-    state = try SessionKeyringLook(user: user, known: known).state()
-    quota = try .now(of: user)
+    keyrings = try ProcKeysEntry.all()
+    state = try SessionKeyringInspector(user: user, keyrings: keyrings).inspect()
+    quota = try KeyQuota(of: user)
   }
 
   func text(isColored: Bool) -> String {
-    let summary = state.summary(for: user, name: Owner.name)
+    let summary = StatusWording.summary(of: state, for: user, name: AccountName.user)
     var lines = [isColored ? "\u{1B}[1m\(summary)\u{1B}[0m" : summary]
     switch state {
     case .explicit(let serial, let keyring), .implicit(let serial, let keyring, _, _),
-      .fake(let serial, let keyring, _, _):
+      .impostor(let serial, let keyring, _, _):
+      let (owner, group) = (AccountName.user(keyring.user), AccountName.group(keyring.group))
       lines += [
         "  serial       \(serial.rawValue)",
         "  name         \(escaped(keyring.name))",
-        "  owner        \(Owner.name(keyring.user)), group \(Owner.groupName(keyring.group))",
+        "  owner        \(owner), group \(group)",
         "  permissions  \(keyring.permissions.text)",
-        "Session Keyring",
+        StatusWording.sessionKeyring,
       ]
-      lines += KeyTree(marks: marks).lines(of: serial)
+      lines += KeyTreeDrawing(marks: marks).lines(of: serial)
     case .none(let fallback?):
-      lines += ["Fallback"] + KeyTree(marks: marks).lines(of: fallback)
-    case .none(nil), .broken: break
+      lines += [StatusWording.fallback] + KeyTreeDrawing(marks: marks).lines(of: fallback)
+    case .unusable(.keyRevoked), .unusable(.keyExpired): lines.append(StatusWording.renew)
+    case .none(nil), .unusable: break
     }
-    lines.append("request_key finds what is in")
-    lines += UsersKeyring.allCases.map { kind in
-      let word = kind.label + String(repeating: " ", count: 12 - kind.label.count)
-      return "  \(word) \(reach(kind))"
+    lines.append(StatusWording.reachable)
+    lines += UserKeyring.allCases.map { kind in
+      let label = kind.label + String(repeating: " ", count: 12 - kind.label.count)
+      return "  \(label) \(reach(kind))"
     }
-    lines.append(quotaLine)
+    let missing = UserKeyring.allCases.filter { keyring($0) == nil }
+    lines.append(
+      StatusWording.quota(
+        quota, of: AccountName.user(user),
+        logins: quota.logins(first: .first(of: user, missing: missing))))
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func keyring(_ kind: UsersKeyring) -> KnownKeyring? {
-    known.first { $0.isKernels(kind, of: user) }
+  private func keyring(_ kind: UserKeyring) -> ProcKeysEntry? {
+    keyrings.first { $0.isKernelCreated(kind, of: user) }
   }
 
   private var marks: [Int32: String] {
     Dictionary(
-      UsersKeyring.allCases.compactMap { kind in
+      UserKeyring.allCases.compactMap { kind in
         keyring(kind).map { ($0.serial.rawValue, kind.label) }
       }
     ) { first, _ in first }
   }
 
-  private func reach(_ kind: UsersKeyring) -> String {
-    guard let keyring = keyring(kind) else { return "no: there is none" }
-    if case .failure(let errno) = keyring.description { return "no: \(errno.text)" }
+  /// Whether request_key(2) finds what is in the keyring.
+  private func reach(_ kind: UserKeyring) -> String {
+    guard let keyring = keyring(kind) else { return StatusWording.missing }
+    if case .failure(let error) = keyring.description { return StatusWording.unreachable(error) }
     do throws(Errno) {
-      return try KeySerial.inReach(named: keyring.name) == keyring.serial
-        ? "yes" : "no: another of that name comes first"
+      return try KeySerial.reachable(named: keyring.name) == keyring.serial
+        ? StatusWording.yes : StatusWording.hidden
     } catch {
-      return error == .noSuchKey
-        ? "no: the session keyring does not lead to it" : "no: \(error.text)"
+      return error == .noSuchKey ? StatusWording.notLinked : StatusWording.unreachable(error)
     }
-  }
-
-  private var quotaLine: String {
-    let missing = UsersKeyring.allCases.filter { keyring($0) == nil }
-    let logins = quota.logins(first: .first(of: user, missing: missing))
-    return "quota of \(Owner.name(user)): \(quota.keys) of \(quota.mostKeys) keys, "
-      + "\(quota.bytes) of \(quota.mostBytes) bytes: "
-      + (logins == 1 ? "1 more login fits" : "\(logins) more logins fit")
   }
 }

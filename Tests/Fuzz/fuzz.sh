@@ -48,7 +48,8 @@ swift="-parse-as-library -O -I $build/debug/Modules
 # shellcheck disable=SC2086 # lists of words
 link Line $swift $module Tests/Fuzz/FuzzLine.swift
 # shellcheck disable=SC2086
-link Configuration $swift $build/debug/PAMConfiguration.build/*.o Tests/Fuzz/FuzzConfiguration.swift
+link Configuration $swift $build/debug/PAMConfiguration.build/*.o $build/debug/SystemText.build/*.o \
+  $build/debug/LinuxKeyrings.build/*.o Tests/Fuzz/FuzzConfiguration.swift
 
 clang -fsanitize=fuzzer-no-link,address -O -c Tests/Fuzz/FuzzSession.c -o $build/FuzzSession.o
 clang -fPIC -shared Tests/Fuzz/FuzzRelay.c -o $build/relay.so

@@ -3,7 +3,7 @@
 import PAMConfiguration
 import Testing
 
-/// What is said of a line, and what to write.
+/// What is found in a line, and how to edit it.
 struct FindingTests {
   @Test(arguments: [
     (
@@ -57,12 +57,13 @@ struct FindingTests {
     ("session\n", .unreadable, 1, ""),
     ("session include missing\n", .unreadable, 1, ""),
   ])
-  func saysWhereAndWhatToWrite(lines: String, kind: Finding.Kind, line: Int, advice: String) throws
-  {
+  func namesTheLineAndTheEdit(lines: String, kind: Finding.Kind, line: Int, advice: String) throws {
     let judged = try Tree.judge(lines)
     let finding = try #require(judged.findings.first { $0.kind == kind }, "\(judged.findings)")
-    #expect(finding.place.line == line)
-    let written = finding.advice.map { "\($0.way.rawValue) \($0.place.line ?? 0): \($0.line)" }
+    #expect(finding.location.line == line)
+    let written = finding.advice.map {
+      "\($0.position.rawValue) \($0.location.line ?? 0): \($0.line)"
+    }
     #expect(written ?? "" == advice)
   }
 
@@ -75,13 +76,13 @@ struct FindingTests {
     "session optional pam_kwallet5.so\nsession optional pam_keyinit.so force\n",
     "session optional pam_zfs_key.so\nsession optional pam_keyinit.so force\n",
   ])
-  func saysNothingOfWhatIsWell(lines: String) throws {
+  func findsNothingWhereAllIsWell(lines: String) throws {
     let judged = try Tree.judge(
       lines, ["etc/pam.d/more": "session optional pam_keyinit.so force\n"])
     #expect(judged.findings.isEmpty, "\(judged.findings)")
   }
 
-  @Test func tellsOfAModuleThatIsNotThere() throws {
+  @Test func findsAModuleThatIsNotInstalled() throws {
     let judged = try Tree.judge(
       "session optional pam_session_keyring.so\nsession optional /opt/pam_keyinit.so force\n"
         + "session required pam_permit.so\n",
@@ -90,22 +91,22 @@ struct FindingTests {
         "opt/pam_keyinit.so": "",
       ])
     #expect(judged.verdict == .explicit)
-    #expect(judged.place.line == 2)
+    #expect(judged.location.line == 2)
     #expect(judged.findings.map(\.kind) == [.missingModule])
   }
 
-  @Test func tellsThatTheLinesOfOtherCount() throws {
+  @Test func findsThatTheLinesOfOtherAreUsed() throws {
     let judged = try Tree.judge(
       "auth required pam_permit.so\n",
       ["etc/pam.d/other": "session optional pam_keyinit.so force\n"])
     #expect(judged.verdict == .explicit)
-    #expect(judged.place.file == "/etc/pam.d/other")
+    #expect(judged.location.file == "/etc/pam.d/other")
     #expect(judged.findings.map(\.kind) == [.usesOther])
   }
 
   @Test func aFilesBytesNeverBreakTheLine() throws {
     let judged = try Tree.judge("session \u{1B}[31mred\r\u{2028}\u{7} pam_x.so\n")
     let finding = try #require(judged.findings.first { $0.kind == .unreadable })
-    #expect(finding.text == "not a control flag: ?[31mred???")
+    #expect(finding.text == "invalid control flag '\\u{1b}[31mred\\u{d}\\u{2028}\\u{7}'")
   }
 }

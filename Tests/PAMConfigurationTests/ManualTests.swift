@@ -5,37 +5,35 @@ import Testing
 
 @testable import PAMConfiguration
 
-/// The manual page of the program tells of every verdict, kind of finding and module that the audit knows,
-/// and of no other.
+/// The manual page of the program lists every verdict, kind of finding and module that the audit knows, and
+/// no other.
 struct ManualTests {
-  private let page: String
+  private let lines: [String]
 
   init() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
-    page = try String(
+    let page = try String(
       contentsOf: root.appending(path: "man/session-keyring.1.scd"), encoding: .utf8)
+    let audit = try #require(page.components(separatedBy: "\n# AUDIT\n").last)
+    lines = audit.components(separatedBy: "\n# ")[0].components(separatedBy: "\n")
   }
 
-  private func section(_ title: String) throws -> String {
-    let start = try #require(page.range(of: "\n# \(title)\n")).upperBound
-    return String(
-      page[start...].prefix(
-        upTo: page[start...].firstRange(of: "\n# ")?.lowerBound ?? page.endIndex))
+  @Test func listsEachVerdictFromGoodToBad() {
+    let terms = zip(lines, lines.dropFirst()).filter {
+      $0.hasPrefix("*") && $1.hasPrefix("\t")
+    }.map(\.0)
+    #expect(terms == Verdict.allCases.map { "*\($0.rawValue)*" })
   }
 
-  @Test func tellsOfEachVerdictFromGoodToBad() throws {
-    let named = try section("AUDIT").matches(of: #/\n\*([a-z]+)\*\n\t/#).map { String($0.1) }
-    #expect(named == Verdict.allCases.map(\.rawValue))
+  @Test func listsEachKindOfFinding() {
+    let rows = lines.filter { $0.hasPrefix("|") }
+    #expect(rows == Finding.Kind.allCases.map { "\($0 == .none ? "|[" : "| ") *\($0.rawValue)*" })
   }
 
-  @Test func tellsOfEachKindOfFinding() throws {
-    let named = try section("AUDIT").matches(of: #/\n\|\[? +\*([a-z-]+)\*\n/#).map { String($0.1) }
-    #expect(named == Finding.Kind.allCases.map(\.rawValue))
-  }
-
-  @Test func tellsOfEachModuleThatStoresKeys() throws {
-    let row = try #require(try section("AUDIT").firstMatch(of: #/after-keys\*\n(.*)\n/#)).1
-    let named = row.matches(of: #/\*(pam_[a-z0-9_]+)\*/#).map { String($0.1) }
+  @Test func listsEachModuleThatStoresKeys() throws {
+    let kind = try #require(lines.firstIndex(of: "|  *\(Finding.Kind.afterKeys.rawValue)*"))
+    let named = lines[kind + 1].components(separatedBy: "*").filter { $0.hasPrefix("pam_") }
     #expect(Set(named) == KnownModules.storesInKeyring)
+    #expect(named.count == KnownModules.storesInKeyring.count)
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import PAMConfiguration
+import SystemText
 import Testing
+
+@testable import PAMConfiguration
 
 /// Where libpam looks for files, and which it takes.
 struct ReadingTests {
@@ -15,7 +17,7 @@ struct ReadingTests {
     ])
     #expect(try tree.judge("login").verdict == .never)
     #expect(try tree.judge("vendor").verdict == .explicit)
-    #expect(try tree.judge("vendor").place.file == "/usr/lib/pam.d/vendor")
+    #expect(try tree.judge("vendor").location.file == "/usr/lib/pam.d/vendor")
   }
 
   @Test func theSingleFileCountsWhereThereIsNoDirectory() throws {
@@ -63,41 +65,81 @@ struct ReadingTests {
   }
 
   @Test(arguments: [
-    ("@include itself\n", "includes itself"),
-    ("session include itself\n", "includes itself"),
-    ("session include\n", "includes no file: Debian's libpam crashes on that"),
+    ("@include itself\n", Wording.includesItself),
+    ("session include itself\n", Wording.includesItself),
+    ("session include\n", Wording.includesNothing),
     (
       "session include vendor\n",
-      "includes vendor of /usr/lib/pam.d, where Debian's libpam does not look"
+      "includes 'vendor' from /usr/lib/pam.d, where Debian's libpam does not look"
     ),
-    ("@include missing\n", "libpam refuses the service: cannot include missing"),
+    ("@include missing\n", "libpam refuses the service: cannot include 'missing'"),
     (
-      "session required pam_permit.so \\\n",
-      "libpam refuses the service: ends with a backslash, and the file with it"
+      "session required pam_permit.so \\\n", Wording.refused(because: Wording.unfinishedLine)
     ),
     (
       "session optional pam_x.so \(String(repeating: "x", count: 1100))\n",
-      "longer than the 1023 characters that libpam before 1.6 reads"
+      Wording.overlongLine
     ),
     ("session include /etc\n", nil),
-    ("session substack itself\n", "no session opens"),
+    ("session substack itself\n", Wording.noSessionOpens),
   ])
-  func tellsWhyNothingCanBeTold(lines: String, why: String?) throws {
+  func findsWhyTheVerdictIsUnknown(lines: String, why: String?) throws {
     let tree = try Tree(["etc/pam.d/itself": lines, "usr/lib/pam.d/vendor": Self.permit])
     let judged = try tree.judge("itself")
     if why != nil { #expect(judged.verdict == .unknown) }
-    #expect(judged.findings.first { $0.kind == .undecided }?.text == why ?? "no session opens")
+    #expect(judged.findings.first { $0.kind == .undecided }?.text == why ?? Wording.noSessionOpens)
   }
 
   @Test func filesThatIncludeEachOtherTwiceOverDoNotFillTheMemory() throws {
-    var files: [String: String] = ["etc/pam.d/f30": Self.permit]
+    var files = ["etc/pam.d/f30": Self.permit, "var/lib/dpkg/status": Self.package("1.5.2-6")]
     for number in 0..<30 {
       files["etc/pam.d/f\(number)"] = String(
         repeating: "session include f\(number + 1)\n", count: 2)
     }
     let judged = try Tree(files).judge("f0")
     #expect(judged.verdict == .unknown)
-    #expect(judged.findings.first?.text == "more than 10000 lines")
+    #expect(judged.findings.first?.text == Wording.moreLines(than: 10_000))
+  }
+
+  private static func package(_ version: String) -> String {
+    "Package: libpam\nVersion: 9.9\n\nPackage: libpam0g\nStatus: install ok installed\nVersion: \(version)\n"
+  }
+
+  /// By the package databases of dpkg, apk and pacman; the file of the library has no release in its name.
+  @Test(arguments: [
+    (["var/lib/dpkg/status": package("1.5.2-6+deb12u1")], LibpamVersion(1, 5, 2)),
+    (["var/lib/dpkg/status": package("1:1.7.0-5")], LibpamVersion(1, 7)),
+    (["lib/apk/db/installed": "P:linux-pam\nV:1.6.1-r2\n"], LibpamVersion(1, 6, 1)),
+    (["var/lib/pacman/local/pam-1.7.1-1/desc": ""], LibpamVersion(1, 7, 1)),
+    (["var/lib/dpkg/status": package("nonsense")], nil), (["etc/os-release": ""], nil),
+  ])
+  func knowsWhichLibpamReads(files: [String: String], version: LibpamVersion?) throws {
+    let tree = try Tree(files)
+    let found = try withExtendedLifetime(tree) { try FileTree(root: tree.root.path).libpam }
+    #expect(found == version)
+  }
+
+  /// Since 1.6 every include counts against the limit of 16, before that substacks alone.
+  @Test(
+    arguments: [("1.5.2-6", .explicit), ("1.7.0-5", .unknown), (nil, .unknown)]
+      as [(String?, Verdict)])
+  func aChainOfIncludesIsReadAsTheVersionDoes(version: String?, verdict: Verdict) throws {
+    var files = ["etc/pam.d/f17": Self.keyinit]
+    if let version { files["var/lib/dpkg/status"] = Self.package(version) }
+    for number in 0..<17 { files["etc/pam.d/f\(number)"] = "session include f\(number + 1)\n" }
+    let tree = try Tree(files)
+    #expect(try tree.judge("f0").verdict == verdict)
+    #expect(try tree.judge("f2").verdict == .explicit)
+  }
+
+  /// libpam before 1.6.1 skips the comment, later ones end the line with it.
+  @Test(
+    arguments: [("1.5.2-6", .explicit), ("1.7.0-5", .unknown), (nil, .unknown)]
+      as [(String?, Verdict)])
+  func aCommentInAContinuedLineIsReadAsTheVersionDoes(version: String?, verdict: Verdict) throws {
+    var files = ["etc/pam.d/login": "session optional \\\n# comment\n pam_keyinit.so force\n"]
+    if let version { files["var/lib/dpkg/status"] = Self.package(version) }
+    #expect(try Tree(files).judge("login").verdict == verdict)
   }
 
   @Test func somethingThatIsNoFileIsReadAsLibpamReadsIt() throws {
@@ -105,6 +147,6 @@ struct ReadingTests {
     #expect(try tree.judge("login").verdict == .explicit)
     let empty = try Tree(["etc/file": ""])
     #expect(try !empty.audit.hasConfiguration)
-    #expect(throws: FileTree.CannotOpen.self) { try FileTree(root: "/nonexistent") }
+    #expect(throws: ReadError.self) { try FileTree(root: "/nonexistent") }
   }
 }

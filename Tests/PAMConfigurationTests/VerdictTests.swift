@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import PAMConfiguration
 import Testing
 
-/// Verdicts and the lines they hang on. What they say is held against libpam in AuditAgreementTests.
+@testable import PAMConfiguration
+
+/// Verdicts and the lines that decide them. AuditAgreementTests compares them with libpam.
 struct VerdictTests {
   private static let keyinit = "session optional pam_keyinit.so force revoke\n"
   private static let module = "session optional pam_session_keyring.so\n"
@@ -40,8 +41,8 @@ struct VerdictTests {
     let (lines, verdict, line) = Self.cases[number]
     let judged = try Tree.judge(lines.joined())
     #expect(judged.verdict == verdict, "\(judged.findings)")
-    #expect(judged.place.line == line)
-    #expect(judged.place.file == "/etc/pam.d/login")
+    #expect(judged.location.line == line)
+    #expect(judged.location.file == "/etc/pam.d/login")
   }
 
   @Test func verdictsGoFromGoodToBad() {
@@ -55,8 +56,8 @@ struct VerdictTests {
     #expect(judged.findings.map(\.kind) == [.authOnly])
   }
 
-  /// Each way in its substack leaves another trace, which the next can come back to.
-  @Test func moreWaysThanCanBeFollowedAreNotFollowed() throws {
+  /// Each path through a substack leaves another impression for a later reset.
+  @Test func moreStatesThanTheLimitAreNotFollowed() throws {
     let parts = (0..<14).map { number in
       (
         "etc/pam.d/part\(number)",
@@ -72,8 +73,6 @@ struct VerdictTests {
     let lines = String(repeating: "session substack part0\n", count: 150)
     let files = Dictionary(uniqueKeysWithValues: parts + [("etc/pam.d/part14", Self.permit)])
     let judged = try Tree.judge(lines + Self.keyinit, files)
-    #expect(
-      judged.findings.first?.text
-        == "the modules' results lead along more ways than can be followed")
+    #expect(judged.findings.first?.text == Wording.tooManyStates)
   }
 }

@@ -51,6 +51,9 @@ static inline int keyring_id(int keyring, int create) {
 static inline int keyring_join_session(const char *name) {
   return (int)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, name);
 }
+static inline int keyring_to_parent(void) {
+  return (int)syscall(SYS_keyctl, KEYCTL_SESSION_TO_PARENT);
+}
 static inline int keyring_link_persistent(uid_t user, int keyring) {
   return (int)syscall(SYS_keyctl, KEYCTL_GET_PERSISTENT, user, keyring);
 }

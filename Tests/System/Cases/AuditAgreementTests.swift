@@ -5,14 +5,14 @@ import PAMConfiguration
 import SystemHarness
 import Testing
 
-/// The audit's verdicts, held against what the real libpam, modules and kernel make of the same files.
+/// The audit's verdicts, compared with what the real libpam, modules and kernel do with the same files.
 struct AuditAgreementTests {
   @Test(arguments: 0..<10 as Range<UInt64>)
   func anyConfigurationThatLibpamAcceptsGetsAVerdictThatHolds(seed: UInt64) throws {
     let machine = try ConfigurationFixture()
     var configuration = GeneratedConfiguration(seed: seed, services: 60)
     for (name, text) in configuration.files() { try machine.write(text, to: "etc/pam.d/\(name)") }
-    // Empty files stand for the modules that are installed.
+    // Empty files are the modules that are installed.
     let modules = ["pam_permit", "pam_deny", "pam_debug", "pam_keyinit"]
     for module in modules { try machine.write("", to: "usr/lib/security/\(module).so") }
     try machine.write("", to: PAMFixture.module)
@@ -20,9 +20,9 @@ struct AuditAgreementTests {
     try expectAgreement(machine, through: (0..<configuration.services).map { "s\($0)" })
   }
 
-  /// What chance makes too rarely to be relied on.
+  /// What the generator makes too rarely.
   private static let rarities: [(lines: String, verdict: Verdict)] = [
-    // A reset in a substack leads back to what was before that.
+    // A reset in a substack restores the impression from before it.
     ("session optional pam_keyinit.so force debug\nsession substack resets\n", .explicit),
     // What follows a die in its substack does not run.
     (
@@ -93,7 +93,7 @@ struct AuditAgreementTests {
       let judged = audit.judge(service)
       let seen = try #require(sessions[service])
       let holds = judged.agrees(with: seen)
-      #expect(holds, "\(service) is \(judged.verdict), \(judged.place), but \(seen)")
+      #expect(holds, "\(service) is \(judged.verdict), \(judged.location), but \(seen)")
       return judged
     }
   }

@@ -20,7 +20,7 @@ struct AuditCommandTests {
     try machine.login.run(PAMFixture.tool, ["audit", "--root", machine.root.path] + arguments)
   }
 
-  @Test func saysForEachServiceWhatAndWhere() throws {
+  @Test func listsEachServiceThenTheFindings() throws {
     let transcript = try audit()
     #expect(transcript.exitStatus == 0)
     #expect(
@@ -30,13 +30,32 @@ struct AuditCommandTests {
         conditional  runuser  /etc/pam.d/runuser:1
         explicit     sshd     /etc/pam.d/sshd:1
 
-        /etc/pam.d/broken:1: libpam refuses the service: ends with a backslash, and the file with it (broken)
-        /etc/pam.d/cron:1: no line makes a session keyring (cron)
-            write before /etc/pam.d/cron:1: session optional pam_session_keyring.so
-        /etc/pam.d/runuser:1: keeps a keyring that the daemon brought along (runuser)
-            write instead: session optional pam_keyinit.so revoke force
+        /etc/pam.d/broken:1: libpam refuses the service: file ends after a backslash (broken)
+        /etc/pam.d/cron:1: no line creates a session keyring (cron)
+            add before /etc/pam.d/cron:1: session optional pam_session_keyring.so
+        /etc/pam.d/runuser:1: keeps a session keyring inherited from the caller (runuser)
+            replace with: session optional pam_keyinit.so revoke force
 
         """)
+  }
+
+  /// A package's file is not to be edited, and a user manager that runs does not read it again.
+  @Test func leadsToACopyOfThePackagesFile() throws {
+    try machine.write("session optional pam_session_keyring.so\n", to: "etc/pam.d/common")
+    try machine.write(
+      "@include common\nsession optional pam_keyinit.so force revoke\n",
+      to: "usr/lib/pam.d/systemd-user")
+    try machine.write("session required pam_permit.so\n", to: "usr/lib/pam.d/vendors")
+    #expect(
+      try audit("systemd-user", "vendors").description.split(separator: "\n").dropFirst(2) == [
+        "/usr/lib/pam.d/systemd-user:2: replaces the session keyring of /etc/pam.d/common:1 (systemd-user)",
+        "    copy the file to /etc/pam.d/systemd-user, and there replace with: "
+          + "# session optional pam_keyinit.so force revoke",
+        "    end the user managers that run, which keep their keyring: loginctl terminate-user USER",
+        "/usr/lib/pam.d/vendors:1: no line creates a session keyring (vendors)",
+        "    copy the file to /etc/pam.d/vendors, and there add before /usr/lib/pam.d/vendors:1: "
+          + "session optional pam_session_keyring.so",
+      ])
   }
 
   @Test func isShortWhereAllIsWell() throws {
@@ -68,7 +87,7 @@ struct AuditCommandTests {
       for finding in try #require(service["findings"] as? [[String: Any]]) {
         #expect(Set(finding.keys) == ["kind", "file", "line", "text", "advice"])
         guard let advice = finding["advice"] as? [String: Any] else { continue }
-        #expect(Set(advice.keys) == ["way", "file", "line", "write"])
+        #expect(Set(advice.keys) == ["position", "file", "line", "write"])
       }
     }
     #expect(services.map { $0["file"] as? String }.contains("/etc/pam.d/cron"))
@@ -95,6 +114,7 @@ struct AuditCommandTests {
       let script = try machine.login.run(PAMFixture.tool, ["--generate-completion-script", shell])
       #expect(script.exitStatus == 0)
       #expect(script.description.contains("fail-on"))
+      #expect(script.description.contains("renew"))
     }
   }
 }

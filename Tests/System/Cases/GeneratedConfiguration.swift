@@ -2,8 +2,7 @@
 
 import SystemHarness
 
-/// PAM files made up at random, of everything that pam.conf(5) allows and of some things that it does
-/// not.
+/// Random PAM files, of everything that pam.conf(5) allows and of some things that it does not.
 struct GeneratedConfiguration {
   private var state: UInt64
   let services: Int
@@ -23,7 +22,7 @@ struct GeneratedConfiguration {
     choices[random(below: choices.count)]
   }
 
-  /// The files' contents by their names: `s0`, `s1`, ... to open sessions through, and what these include.
+  /// The files' contents by their names: the services `s0`, `s1`, ..., and what these include.
   mutating func files() -> [String: String] {
     var files = ["other": text(lines: 3, includingFrom: 0)]
     for part in 0..<Self.parts { files["p\(part)"] = text(lines: 4, includingFrom: part + 1) }
@@ -68,7 +67,7 @@ struct GeneratedConfiguration {
     }
   }
 
-  /// What a line in brackets has for a result. Swift 6.2 has no patience for it within the other expression.
+  /// A `value=action` pair of a control flag. Swift 6.2 takes too long for it within the other expression.
   private mutating func pair() -> String {
     let code = one(of: Self.codes + ["default", "default", "success"])
     let sign = one(of: ["=", "=", " = "])

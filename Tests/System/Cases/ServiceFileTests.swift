@@ -13,20 +13,25 @@ struct ServiceFileTests {
   private func login(_ situation: String) throws -> PAMFixture {
     let text = try String(
       contentsOf: PAMFixture.root.appending(path: "pam.d/\(situation)"), encoding: .utf8)
+    // libpam looks for what is included in /etc/pam.d, wherever the service comes from. Of Debian's
+    // lines in systemd-user the package's in what it includes is the one that counts here.
+    let included =
+      situation == "systemd-user" ? "optional {module}" : "required pam_permit.so"
     return try PAMFixture(services: [
-      // libpam looks for what is included in /etc/pam.d, wherever the service comes from.
       "copied": text.replacing("pam_session_keyring.so", with: "{module}")
         .replacing("@include common-session-noninteractive", with: "@include common-session")
-        .replacing("@include common-session", with: "session required pam_permit.so")
+        .replacing("@include common-session", with: "session \(included)")
+        .replacing("@include common-account", with: "account required pam_permit.so")
         .replacing("@include common-auth", with: "auth required pam_permit.so")
+        .replacing(#/.*pam_(selinux|loginuid|limits|systemd)\.so.*/#, with: "")
     ])
   }
 
   @Test func thereIsOneForEachSituation() {
     #expect(
       Self.situations == [
-        "credentials", "emergency", "login-service", "pamtester", "persistent-keyring",
-        "shared-keyring", "su", "sudo",
+        "credentials", "daemon", "emergency", "login-service", "pamtester", "persistent-keyring",
+        "shared-keyring", "su", "sudo", "systemd-user",
       ])
   }
 
@@ -58,6 +63,27 @@ struct ServiceFileTests {
     #expect(
       transcript.shown.map(\.links) == [[], ["_uid.\(login.uid)", "_uid_ses.\(login.uid)"]])
     #expect(transcript.log.isEmpty)
+  }
+
+  /// What a daemon that opens sessions in itself starts finds there of a user's keys.
+  @Test(arguments: [("login-service", "ok"), ("daemon", "ENOKEY")])
+  func aDaemonsProgramsReachTheUsersKeys(situation: String, found: String) throws {
+    let transcript = try login(situation).run(
+      """
+      fork [ ids:{uid}:{uid}:{uid} add:@us:kept ] start:h:copied:user open:h
+      fork [ ids:{other}:{other}:{other} find:kept ]
+      """)
+    #expect(transcript.results(of: "find") == [found])
+  }
+
+  /// What a user manager starts finds what is kept in @us.
+  @Test func userServicesFindTheUsersKeys() throws {
+    let transcript = try login("systemd-user").run(
+      """
+      fork [ ids:{uid}:{uid}:{uid} add:@us:kept ] start:h:copied:user open:h
+      fork [ ids:{uid}:{uid}:{uid} find:kept ]
+      """)
+    #expect(transcript.results(of: "find") == ["ok"])
   }
 
   /// Those of the daemon, or of root who runs su, in the session keyring.

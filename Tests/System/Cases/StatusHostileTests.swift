@@ -4,7 +4,7 @@ import Glibc
 import SystemHarness
 import Testing
 
-/// `session-keyring status` where keyrings have names that mislead, or nothing can be told.
+/// `session-keyring status` where keyrings have misleading names, or cannot be inspected.
 struct StatusHostileTests {
   /// Runs it in a process that has the session keyring of the test runner: usually none.
   private func statusBeside(_ keyring: String, of owner: String, in login: PAMFixture) throws
@@ -17,12 +17,12 @@ struct StatusHostileTests {
         """, in: login)
   }
 
-  /// A look would find no `@us` and have one made.
-  @Test func fakeOfTheUserSessionKeyringIsNotTakenForIt() throws {
+  /// Resolving `@s` would create an `@us`.
+  @Test func impostorOfTheUserSessionKeyringIsNotTakenForIt() throws {
     let login = try PAMFixture()
     let status = try statusBeside("join:_uid_ses.\(login.uid)", of: "uid", in: login)
     #expect(status.hasChangedNothing, "\(status)")
-    #expect(status.text.contains("\n  @us          no: there is none\n"))
+    #expect(status.text.contains("\n  @us          no: does not exist\n"))
   }
 
   /// Anybody may let others see a keyring whose name has a line break in it.
@@ -49,18 +49,19 @@ struct StatusHostileTests {
       ])
     let lines = forged.description.split(separator: "\n").map(String.init)
     #expect(lines.first == "1", "the row is there: \(forged)")
-    #expect(lines.contains("  @us          no: there is none"), "\(forged)")
+    #expect(lines.contains("  @us          no: does not exist"), "\(forged)")
     #expect(lines.filter { $0.contains(" \(login.uid) ") && $0.contains("keyring") }.count == 1)
     #expect(!lines.contains { $0.hasPrefix("\(login.uid):") }, "the user owns nothing: \(forged)")
   }
 
-  @Test func fakeThatIsTheSessionKeyringIsOfNoUse() throws {
+  @Test func impostorThatIsTheSessionKeyringIsBroken() throws {
     let login = try PAMFixture()
     let status = try Status(after: "\(Status.asUser) join:_uid_ses.{uid}", in: login)
     let user = "user (\(login.uid))"
     #expect(
       status.summary
-        == "broken: a keyring of \(user)'s by the name of \(user)'s user session keyring")
+        == "broken: session keyring owned by \(user), but named like the user session keyring of \(user)"
+    )
     #expect(status.exitStatus == 1)
     #expect(status.hasChangedNothing, "\(status)")
   }
@@ -82,20 +83,20 @@ struct StatusHostileTests {
         """,
       ])
     #expect(status.exitStatus == 0)
-    #expect(status.description.contains("explicit: a session keyring of its own\n"))
+    #expect(status.description.contains("explicit: session keyring owned by this user\n"))
     #expect(status.description.contains("\n  name         \(shown)\n"), "\(status)")
     #expect(status.description.contains(" keyring: \(shown)\n"))
   }
 
-  @Test(arguments: [(ENOSYS, "ENOSYS"), (EPERM, "EPERM")])
-  func kernelOrSandboxWithoutKeysIsNoAnswer(errno: Int32, name: String) throws {
+  @Test(arguments: [(ENOSYS, "Function not implemented"), (EPERM, "Operation not permitted")])
+  func kernelOrSandboxWithoutKeyringsIsAFailure(errno: Int32, text: String) throws {
     let status = try Status(after: "\(Status.asUser) seccomp:\(errno)", in: try PAMFixture())
     #expect(status.exitStatus == 2)
-    #expect(status.text.contains("Error: no keyrings here: \(name)\n"))
+    #expect(status.text.contains("Error: kernel keyrings not available: \(text)\n"))
   }
 
-  /// As container runtimes do it: a keyring whose name is not known would look like none.
-  @Test func hiddenListOfKeysIsNoAnswer() throws {
+  /// As container runtimes do it: a keyring whose name is not known would look as if it did not exist.
+  @Test func maskedListOfKeysIsAFailure() throws {
     let status = try PAMFixture().run(
       "/usr/bin/unshare",
       [
@@ -103,6 +104,6 @@ struct StatusHostileTests {
         "mount --bind /dev/null /proc/keys && exec keyctl session work \(PAMFixture.tool) status",
       ])
     #expect(status.exitStatus == 2)
-    #expect(status.description.contains("Error: /proc/keys is hidden"))
+    #expect(status.description.contains("Error: /proc/keys is masked"))
   }
 }

@@ -8,27 +8,32 @@ struct StatusTests {
   @Test(arguments: [
     (
       "remember:@us join:_uid_ses.{uid}",
-      "implicit: the user session keyring, which all of the user's share", 1
+      "implicit: the user session keyring, shared by all processes of this user", 1
     ),
-    ("join", "explicit: a session keyring of its own", 0),
-    ("join:work", "explicit: a session keyring of its own", 0),
-    ("remember:@us join link:@us:@s link:@u:@s", "explicit: a session keyring of its own", 0),
-    ("join revoke:@s", "revoked: nothing is found in the session keyring (EKEYREVOKED)", 1),
+    ("join", "explicit: session keyring owned by this user", 0),
+    ("join:work", "explicit: session keyring owned by this user", 0),
+    ("remember:@us join link:@us:@s link:@u:@s", "explicit: session keyring owned by this user", 0),
+    ("join revoke:@s", "revoked: no key in the session keyring can be found", 1),
     (
       "remember:@us join revoke:@s",
-      "revoked: nothing is found in the session keyring (EKEYREVOKED)", 1
+      "revoked: no key in the session keyring can be found", 1
     ),
     (
       "remember:@us join expire:@s sleep:1500",
-      "expired: nothing is found in the session keyring (EKEYEXPIRED)", 1
+      "expired: no key in the session keyring can be found", 1
     ),
     (
-      "remember:@us join:_uid.{uid}", "implicit: the user keyring, which all of the user's share", 1
+      "remember:@us join:_uid.{uid}",
+      "implicit: the user keyring, shared by all processes of this user", 1
     ),
-    ("join setperm:@s:37000000", "broken: the session keyring cannot be looked at (EACCES)", 1),
-    ("join setperm:@s:3e000000", "broken: the session keyring cannot be looked at (EACCES)", 1),
+    (
+      "join setperm:@s:37000000", "broken: cannot inspect the session keyring: Permission denied", 1
+    ),
+    (
+      "join setperm:@s:3e000000", "broken: cannot inspect the session keyring: Permission denied", 1
+    ),
   ])
-  func tellsTheStateAndChangesNothing(steps: String, summary: String, exit: Int32) throws {
+  func showsTheStateAndChangesNothing(steps: String, summary: String, exit: Int32) throws {
     let login = try PAMFixture()
     let status = try Status(after: "\(Status.asUser) \(steps)", in: login)
     #expect(status.summary == summary)
@@ -38,36 +43,47 @@ struct StatusTests {
 
   @Test(arguments: [
     ("join:_uid_ses.0", "implicit: the user session keyring of root (0)", 1),
-    ("join", "explicit: a session keyring of root (0)'s", 0),
+    ("join", "explicit: session keyring owned by root (0)", 0),
   ])
-  func tellsWhoseItIsThatTheDaemonBrought(steps: String, summary: String, exit: Int32) throws {
+  func showsTheOwnerOfAnInheritedOne(steps: String, summary: String, exit: Int32) throws {
     let status = try Status(after: "\(steps) \(Status.asUser)", in: try PAMFixture())
     #expect(status.summary == summary)
     #expect(status.exitStatus == exit)
     #expect(status.hasChangedNothing, "\(status)")
   }
 
-  /// A user whom the kernel knows nothing of yet, and one who has an `@us`, both in what the test runner was
-  /// started with: usually nothing.
+  /// A user without keys and one who has an `@us`, both with the session keyring of the test runner: usually
+  /// none.
   @Test(arguments: [
-    ("", "none: the kernel makes the user session keyring when it is needed"),
+    ("", "none: the kernel will create the user session keyring on first use"),
     ("remember:@us", "none: the kernel falls back to the user session keyring"),
   ])
-  func whoHasNoneGetsNone(steps: String, summary: String) throws {
+  func createsNoneWhereThereIsNone(steps: String, summary: String) throws {
     let login = try PAMFixture()
     let other = try PAMFixture()
     let runner = try other.run("\(Status.asUser) show").shown.last?.name
     let status = try Status(after: "\(Status.asUser) \(steps)", in: login)
     #expect(status.hasChangedNothing, "\(status)")
-    // A look gives a process without a session keyring its user's own.
+    // Resolving @s installs the user session keyring in a process without a session keyring.
     guard runner == "_uid_ses.\(other.uid)" else {
       #expect(!status.summary.hasPrefix("none"))
       return
     }
     #expect(status.summary == summary)
     #expect(status.exitStatus == 1)
-    let reach = steps.isEmpty ? "no: there is none" : "yes"
+    let reach = steps.isEmpty ? "no: does not exist" : "yes"
     #expect(status.text.contains("\n  @us          \(reach)\n"))
+  }
+
+  @Test(arguments: [
+    ("revoke:@s", true), ("expire:@s sleep:1500", true), ("setperm:@s:37000000", false),
+    ("", false),
+  ])
+  func namesRenewWhereTheKeyringIsRevokedOrExpired(steps: String, isNamed: Bool) throws {
+    let status = try Status(
+      after: "\(Status.asUser) remember:@us join \(steps)", in: try PAMFixture())
+    let line = "  session-keyring renew gives this shell a new one"
+    #expect(status.lines.contains(line) == isNamed, "\(status)")
   }
 
   @Test func drawsTheTreeAsKeyctlDoes() throws {
@@ -85,26 +101,30 @@ struct StatusTests {
     #expect(tree.suffix(6).filter { $0.hasSuffix("_uid.\(login.uid)  (@u)") }.count == 2)
   }
 
-  /// What it says of `@us`, `@u` and the persistent keyring.
+  /// The answers for `@us`, `@u` and the persistent keyring.
   @Test(arguments: [
-    ("join", ["no: there is none", "no: there is none", "no: there is none"]),
-    ("remember:@us join", [unlinked, unlinked, "no: there is none"]),
-    ("join link:@u:@s", [unlinked, "yes", "no: there is none"]),
-    ("join link:@us:@s", ["yes", "yes", "no: there is none"]),
-    ("remember:@us join revoke:@s", [unlinked, unlinked, "no: there is none"]),
+    ("join", ["no: does not exist", "no: does not exist", "no: does not exist"]),
+    ("remember:@us join", [unlinked, unlinked, "no: does not exist"]),
+    ("join link:@u:@s", [unlinked, "yes", "no: does not exist"]),
+    ("join link:@us:@s", ["yes", "yes", "no: does not exist"]),
+    ("remember:@us join revoke:@s", [unlinked, unlinked, "no: does not exist"]),
     (
-      "join remember:@us link:@us:@s revoke:it", ["no: EKEYREVOKED", unlinked, "no: there is none"]
+      "join remember:@us link:@us:@s revoke:it",
+      ["no: Key has been revoked", unlinked, "no: does not exist"]
     ),
-    ("remember:@us join setperm:@s:37000000", ["no: EACCES", "no: EACCES", "no: there is none"]),
+    (
+      "remember:@us join setperm:@s:37000000",
+      ["no: Permission denied", "no: Permission denied", "no: does not exist"]
+    ),
   ])
-  func tellsWhatRequestKeyReaches(steps: String, reach: [String]) throws {
+  func showsWhatRequestKeyReaches(steps: String, reach: [String]) throws {
     let status = try Status(after: "\(Status.asUser) \(steps)", in: try PAMFixture())
     let lines = status.lines.filter { $0.hasPrefix("  @u") || $0.hasPrefix("  persistent") }
     #expect(lines.map { String($0.dropFirst(15)) } == reach)
     #expect(status.hasChangedNothing, "\(status)")
   }
 
-  private static let unlinked = "no: the session keyring does not lead to it"
+  private static let unlinked = "no: not linked into the session keyring"
 
   /// It expires in three days, which read as two once a second has passed.
   @Test func findsThePersistentKeyringWhereThereIsOne() throws {
@@ -117,17 +137,20 @@ struct StatusTests {
     #expect(status.hasChangedNothing, "\(status)")
   }
 
-  @Test func drawsWhatCannotBeLookedAtByTheErrnosName() throws {
+  @Test func drawsAKeyThatCannotBeInspected() throws {
     let status = try Status(
       after: "\(Status.asUser) join remember:@us link:@us:@s revoke:it", in: try PAMFixture())
-    #expect(status.lines.contains { $0.hasSuffix("--------      ?     ?   \\_ EKEYREVOKED") })
+    #expect(
+      status.lines.contains {
+        $0.hasSuffix("--------      ?     ?   \\_ key inaccessible (Key has been revoked)")
+      })
   }
 
   @Test(arguments: [
     ["nonsense"], ["status", "--nonsense"], ["audit", "--root", "/nonexistent"],
     ["audit", "--fail-on", "nonsense"],
   ])
-  func whatCannotBeDoneIsStatusTwo(arguments: [String]) throws {
+  func failureIsStatusTwo(arguments: [String]) throws {
     let transcript = try PAMFixture().run(PAMFixture.tool, arguments)
     #expect(transcript.exitStatus == 2)
     #expect(transcript.description.hasPrefix("Error: "))

@@ -23,10 +23,14 @@ make_machine "$1"
 
 # shellcheck source=Tests/System/Clients/as-installed.sh
 . ./as-installed.sh
+# shellcheck source=Tests/System/Clients/shared.sh
+. ./shared.sh
 # shellcheck source=Tests/System/Clients/sshd.sh
 . ./sshd.sh
 # shellcheck source=Tests/System/Clients/revoke.sh
 . ./revoke.sh
+# shellcheck source=Tests/System/Clients/tmux.sh
+. ./tmux.sh
 # shellcheck source=Tests/System/Clients/with-keyinit.sh
 . ./with-keyinit.sh
 # shellcheck source=Tests/System/Clients/cifs.sh

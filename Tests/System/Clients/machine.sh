@@ -54,6 +54,7 @@ start_daemons() {
   syslogd -O /var/log/all
   dbus-daemon --system --fork
   /usr/sbin/sshd
+  wait_for test -e /run/sshd.pid
   atd
 }
 

@@ -32,7 +32,8 @@ stored() {
 }
 
 section "Root's keys in a user's session"
-for example in 'as shipped' login-service su sudo shared-keyring persistent-keyring credentials; do
+for example in 'as shipped' login-service su sudo shared-keyring persistent-keyring credentials \
+  daemon emergency; do
   expected=none expected_stored=none
   if [ "$example" = 'as shipped' ]; then
     as_shipped
@@ -44,6 +45,6 @@ for example in 'as shipped' login-service su sudo shared-keyring persistent-keyr
   fact "$example: what root stored found by the invoker of" "$expected_stored" "$(named stored)"
   reconfigure
 done
-fact 'every file of pam.d was tried, but pamtester, a service of its own' 7 \
+fact 'every file of pam.d was tried, but pamtester and systemd-user, services of their own' 10 \
   "$(find /usr/share/doc/libpam-session-keyring/examples -type f | wc -l)"
 keyctl unlink @u @s

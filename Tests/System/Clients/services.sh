@@ -30,7 +30,7 @@ examples=/usr/share/doc/libpam-session-keyring/examples
 # copy EXAMPLE SERVICE: the package's example goes into the service as its comments say, above the
 # include that it shows. For a session line pam_keyinit goes; for an auth line it gives its place.
 copy() {
-  line=$(grep -E '^(auth|session) ' "$examples/$1")
+  line=$(grep -E '^(auth|session) ' "$examples/$1" | sed -z 's/\n$//; s/\n/\\n/g')
   include=$(sed -n 's/^@include common-\([a-z]*\).*/\1/p' "$examples/$1")
   keyinit='/pam_keyinit/d'
   [ "$include" = session ] || keyinit='s/pam_keyinit.so force/pam_session_keyring.so/'

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/// What an administrator should know of a line, and how to edit it.
+public struct Finding: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    /// No line creates a session keyring.
+    case none
+    /// A line keeps the session keyring that the program inherited.
+    case keepsAnothers = "keeps-anothers"
+    /// A line replaces the session keyring that an earlier one created.
+    case discards
+    /// A line does so when root logs in, and keeps it for other users.
+    case discardsForRoot = "discards-for-root"
+    /// Two lines that both create one.
+    case twice
+    /// A line replaces the session keyring in which an earlier module stores keys.
+    case afterKeys = "after-keys"
+    /// If the line's module fails, no session opens.
+    case locksOut = "locks-out"
+    /// A line before it can skip it.
+    case skipped
+    /// The keyring module is in `auth` alone, where not every program calls it.
+    case authOnly = "auth-only"
+    /// The module's file does not exist.
+    case missingModule = "missing-module"
+    /// No session line of its own: those of `other` are used.
+    case usesOther = "uses-other"
+    /// A line that libpam cannot read.
+    case unreadable
+    /// Why the verdict is unknown.
+    case undecided
+  }
+
+  public let kind: Kind
+  public let location: SourceLocation
+  /// A sentence of ``Wording``.
+  public let text: String
+  public let advice: Edit?
+
+  /// A line to write into the configuration.
+  public struct Edit: Hashable, Sendable {
+    public enum Position: String, CaseIterable, Sendable { case replace, before }
+    public let position: Position
+    /// The line to replace, or to write before.
+    public let location: SourceLocation
+    public let line: String
+  }
+
+  init(_ kind: Kind, _ location: SourceLocation, _ text: String, _ advice: Edit? = nil) {
+    (self.kind, self.location, self.text, self.advice) = (kind, location, text, advice)
+  }
+
+  init(_ error: SyntaxError) { self.init(.unreadable, error.location, error.text) }
+}

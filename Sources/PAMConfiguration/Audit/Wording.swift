@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+internal import SystemText
+
+/// Every sentence that an audit finds, and the line that it advises.
+enum Wording {
+  static let lineToAdd = "session optional pam_session_keyring.so"
+
+  // The session keyring of a login.
+
+  static let noKeyring = "no line creates a session keyring"
+  static let authOnly =
+    "session keyring is created only in pam_setcred, which not every program calls"
+  static let keepsAnothers = "keeps a session keyring inherited from the caller"
+  static let locksOut = "if this module fails, no session opens"
+  static let moduleNotInstalled = "module is not installed"
+  static let usesOther = "no session lines of its own, using those of 'other'"
+
+  static func skipped(by line: SourceLocation) -> String { "may be skipped because of \(line)" }
+  static func twice(after line: SourceLocation) -> String {
+    "second session keyring, after that of \(line)"
+  }
+  static func replaces(keyringOf line: SourceLocation, isForRoot: Bool) -> String {
+    "replaces the session keyring of \(line)\(isForRoot ? " when root logs in" : "")"
+  }
+  static func replaces(keysOf line: SourceLocation) -> String {
+    "replaces the session keyring in which \(line) may have stored keys"
+  }
+
+  // Why the verdict is unknown.
+
+  static let tooManyStates = "too many combinations of module results"
+  static let noSessionOpens = "no session opens"
+  static let dependsOnResult = "the session keyring depends on the result of this module"
+
+  static func refused(because reason: String?) -> String {
+    "libpam refuses the service: \(reason ?? "no configuration file")"
+  }
+
+  // What libpam cannot read, or reads in more than one way.
+
+  static let noModuleType = "module type is missing"
+  static let noControlFlag = "control flag is missing"
+  static let noModule = "module path is missing"
+  static let unfinishedLine = "file ends after a backslash"
+  static let overlongLine = "line exceeds 1023 characters, which libpam before 1.6 splits"
+  static let continuationDependsOnVersion =
+    "a comment or blank line inside a continued line, which libpam before 1.6.1 skips and later ones end it with"
+  static let includesDependOnVersion =
+    "more than 16 files deep, which libpam before 1.6 reads and later ones refuse"
+  static let includesItself = "file includes itself"
+  static let includesNothing = "include without a file name, which crashes Debian's libpam"
+  static let includesOtherEncoding = "name of the included file is not UTF-8"
+  static let failedInclude = "libpam's behaviour after a failed @include is undefined"
+
+  static func unknownModuleType(_ word: String) -> String { "unknown module type \(quoted(word))" }
+  static func invalidControlFlag(_ word: String) -> String {
+    "invalid control flag \(quoted(word))"
+  }
+  static func cannotInclude(_ name: String) -> String { "cannot include \(quoted(name))" }
+  static func includes(_ name: String, from directory: String) -> String {
+    "includes \(quoted(name)) from \(directory), where Debian's libpam does not look"
+  }
+  static func cannotRead(_ cause: ReadError.Cause) -> String { "cannot be read: \(cause.text)" }
+  static func moreLines(than count: Int) -> String { "more than \(count) lines" }
+
+  /// A word of a file, on the finding's own line and no longer than its reader needs.
+  private static func quoted(_ word: String) -> String { "'\(escaped(word.utf8, limit: 64))'" }
+}
+
+extension Finding.Edit {
+  /// What to do after that.
+  public var afterwards: String? {
+    concernsUserManagers
+      ? "end the user managers that run, which keep their keyring: loginctl terminate-user USER"
+      : nil
+  }
+
+  /// What to do with the line.
+  public var instruction: String {
+    let instruction =
+      switch position {
+      case .replace: "replace with"
+      case .before: "add before \(location)"
+      }
+    return copy.map { "copy the file to \($0), and there \(instruction)" } ?? instruction
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/// The first field of a line, in small letters.
+enum ModuleType: String {
+  case auth, account, password, session
+}
+
+/// One entry of the stack of modules that libpam makes of a service's files: `struct handler` in
+/// libpam/pam_private.h, as `_pam_add_handler` in libpam/pam_handlers.c fills it in.
+struct Handler {
+  enum Kind {
+    case module(path: String, arguments: [String])
+    /// A line that libpam cannot use, and lets fail, `PAM_HT_MUST_FAIL`.
+    case mustFail
+    /// The beginning of a substack, `PAM_HT_SUBSTACK`: a jump counts it as one with all that is in it.
+    case substack
+  }
+
+  let kind: Kind
+  let location: SourceLocation
+  let control: ControlFlag
+  /// How deep in substacks it is, `stack_level`.
+  let level: Int
+  /// The line's words as they are written, for advice.
+  let words: [String]
+
+  /// The module's name without directories and ending, `pam_keyinit`; nil without a module.
+  var module: String? {
+    guard case .module(let path, _) = kind else { return nil }
+    let file = path.split(separator: "/").last ?? ""
+    return String(file.lastIndex(of: ".").map { file[..<$0] } ?? file)
+  }
+
+  var arguments: [String] {
+    if case .module(_, let arguments) = kind { arguments } else { [] }
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/// The session keyring of a login while its modules run, and what they record of it.
+struct LoginKeyring: Hashable {
+  enum Keyring: Hashable {
+    /// None: the kernel falls back to the user's `@us`.
+    case none
+    /// Root's `@us`, which the kernel installed in the program when it inspected its session keyring.
+    case implicitOfRoot
+    /// An explicit one owned by root, inherited from whoever started the program.
+    case inherited
+    /// The user's own, created by the line at this index of the stack.
+    case created(by: Int)
+  }
+
+  /// Whether root logs in: an inherited session keyring looks like root's own.
+  let isOfRoot: Bool
+  /// What the program had before.
+  let beginning: Keyring
+  private(set) var present: Keyring
+  /// What pam_session_keyring gave this handle, under which name, and whether it was there before.
+  private var recorded: Keyring?
+  private var recordedName: String?
+  private var wasFound = false
+  /// pam_keyinit creates no second one.
+  private var hasKeyinitCreated = false
+  /// The first line that replaced what another had created.
+  private(set) var discarder: Int?
+
+  /// What a program can have when a user logs in.
+  static let beginnings: [LoginKeyring] = [Keyring.none, .implicitOfRoot, .inherited].flatMap {
+    [LoginKeyring(isOfRoot: false, present: $0), LoginKeyring(isOfRoot: true, present: $0)]
+  }
+
+  private init(isOfRoot: Bool, present: Keyring) {
+    self.isOfRoot = isOfRoot
+    (beginning, self.present) = (present, present)
+  }
+
+  /// The line that created it; nil if it is not the user's own, or not explicit.
+  var creator: Int? { if case .created(let index) = present { index } else { nil } }
+
+  private var isOwn: Bool { creator != nil }
+
+  /// Runs the module of the line at this index of the stack.
+  mutating func run(_ module: KeyringModule, at index: Int) {
+    switch module {
+    case .keyinit(let force):
+      guard !hasKeyinitCreated else { return }
+      // Without force it replaces nothing but what it takes for the user's own @us.
+      guard force || present == .none || isOfRoot && present == .implicitOfRoot else { return }
+      replace(at: index)
+      hasKeyinitCreated = true
+    case .sessionKeyring(let force, let inherit, let name):
+      let replaces: Bool
+      if recorded == present {
+        // A later line.
+        replaces = name != nil && name != recordedName || wasFound && force
+      } else {
+        let adopts = isOwn && !isOfRoot && (inherit || !force && name == nil)
+        // An inherited session keyring belongs to root: for other users it is not kept.
+        let keeps = inherit && isOfRoot && (isOwn || present == .inherited)
+        replaces = !adopts && !keeps
+        (recordedName, wasFound) = (nil, true)
+      }
+      if replaces {
+        replace(at: index)
+        (recordedName, wasFound) = (name, false)
+      }
+      recorded = present
+    }
+  }
+
+  private mutating func replace(at index: Int) {
+    if isOwn, discarder == nil { discarder = index }
+    present = .created(by: index)
+  }
+}

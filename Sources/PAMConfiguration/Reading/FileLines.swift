@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/// A line of a configuration file as libpam assembles it, `_pam_line_assemble` in pam_line.c: without comments, with the
+/// lines that a backslash at the end ties to it.
+struct Line: Equatable {
+  /// The number of its first physical line that holds anything.
+  let number: Int
+  let text: [UInt8]
+}
+
+/// The lines of a file, and where libpam stops reading it, or reads it in another way.
+struct FileLines: Equatable {
+  /// Whether versions of libpam read the file in two ways, and which it is cannot be known.
+  private(set) var dependsOnVersion = false
+  private(set) var lines: [Line] = []
+  /// The first line that is longer than libpam before 1.6 reads at once: it takes the rest for a line of
+  /// its own.
+  private(set) var overlongLine: Int?
+  /// The last line, if the file ends after its backslash: libpam refuses the file.
+  private(set) var unfinishedLine: Int?
+
+  /// What libpam before 1.6 has room for, with a newline and a NUL.
+  private static let room = 1024
+
+  /// Reads a file as a version of libpam does; nil if that is not known.
+  init(_ contents: [UInt8], for version: LibpamVersion?) {
+    self.init(contents, blankLineEndsLine: version?.blankLineEndsLine ?? false)
+    guard version == nil else { return }
+    let other = FileLines(contents, blankLineEndsLine: true)
+    dependsOnVersion = lines != other.lines || unfinishedLine != other.unfinishedLine
+  }
+
+  private init(_ contents: [UInt8], blankLineEndsLine: Bool) {
+    var text: [UInt8] = []
+    var start: Int?
+    var number = 0
+    let physical = contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for whole in physical {
+      number += 1
+      if !blankLineEndsLine, text.count + whole.count + 2 > Self.room {
+        overlongLine = overlongLine ?? number
+      }
+      // For C the line ends with a NUL.
+      let part = whole.prefix { $0 != 0 }
+      guard let first = part.first(where: { !$0.isBlank }), first != UInt8(ascii: "#") else {
+        let isEndOfFile = number == physical.count && whole.isEmpty
+        if blankLineEndsLine, !isEndOfFile, let unfinished = start {
+          if text.contains(where: { !$0.isBlank }) {
+            lines.append(Line(number: unfinished, text: text))
+          }
+          (text, start) = ([], nil)
+        }
+        continue
+      }
+      start = start ?? number
+      if let comment = part.firstIndex(of: UInt8(ascii: "#")) {
+        text += part[..<comment]
+      } else if let last = part.lastIndex(where: { !$0.isBlank }),
+        part[last] == UInt8(ascii: "\\")
+      {
+        text += part[..<last] + [UInt8(ascii: " ")]
+        continue
+      } else {
+        text += part
+      }
+      lines.append(Line(number: start ?? number, text: text))
+      (text, start) = ([], nil)
+    }
+    unfinishedLine = start
+  }
+}

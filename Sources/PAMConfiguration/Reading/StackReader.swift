@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/// Reads a service's files into stacks as `_pam_init_handlers` in libpam/pam_handlers.c does,
+/// pam_start(3).
+struct StackReader {
+  let files: FileTree
+  /// The service's own lines, and those of `other`.
+  var own = Stacks()
+  var other = Stacks()
+  /// What libpam cannot read, and goes on.
+  var errors: [SyntaxError] = []
+  /// Whether libpam refuses the service, since it does not come to the end of its files.
+  private(set) var isRefused = false
+
+  /// The files that are being read, from the service's own on, and the level at which each began.
+  private(set) var reading: [(path: String, level: Int)] = []
+
+  /// Files that include each other twice over, level after level, make more lines than any machine
+  /// can hold.
+  private static let limit = 10_000
+
+  static let directories = ["/etc/pam.d", "/usr/lib/pam.d"]
+  static let single = "/etc/pam.conf"
+
+  init(_ files: FileTree) { self.files = files }
+
+  /// Which lines of a file count.
+  enum Scope {
+    case any
+    /// Those of one type, in a file that a line of that type includes.
+    case only(ModuleType)
+  }
+
+  /// Reads all that libpam reads for a service, pam.conf(5): its file and that of `other`, or the
+  /// single file where there is no directory of them.
+  mutating func read(service: String) throws(SyntaxError) {
+    guard Self.directories.contains(where: files.isDirectory) else {
+      isRefused = try !read(
+        file: Self.single, service: service, hasServiceField: true, scope: .any, level: 0)
+      return
+    }
+    isRefused = true
+    // A service that is called `other` has its file read twice.
+    for name in [service, "other"] {
+      guard let path = Self.file(of: name, in: files) else { continue }
+      isRefused = try !read(file: path, service: name, scope: .any, level: 0)
+      if isRefused { return }
+    }
+  }
+
+  /// The file in which libpam finds a service; nil if it does not exist.
+  static func file(of service: String, in files: FileTree) -> String? {
+    directories.map { "\($0)/\(service)" }.first { files.entry(at: $0) != .missing }
+  }
+
+  /// Reads a file; false where libpam gives up on it.
+  mutating func read(
+    file path: String, service: String, hasServiceField: Bool = false, scope: Scope, level: Int
+  ) throws(SyntaxError) -> Bool {
+    func location(_ line: Int?) -> SourceLocation { SourceLocation(file: path, line: line) }
+    let contents: FileLines
+    switch files.entry(at: path) {
+    case .file(let lines):
+      contents = lines
+      guard !lines.dependsOnVersion else {
+        throw SyntaxError(location(nil), Wording.continuationDependsOnVersion)
+      }
+    // It opens, and then there is nothing to read.
+    case .directory: return true
+    case .missing: return false
+    case .unreadable(let cause): throw SyntaxError(location(nil), Wording.cannotRead(cause))
+    }
+    // libpam goes on until it has no more descriptors to open the file with.
+    guard !reading.contains(where: { $0.path == path && $0.level == level }) else {
+      throw SyntaxError(location(nil), Wording.includesItself)
+    }
+    reading.append((path, level))
+    defer { reading.removeLast() }
+
+    for line in contents.lines {
+      var words = Words(line.text)
+      var name = service
+      if hasServiceField {
+        name = text(words.next() ?? []).lowercased()
+        guard [service, "other"].contains(name) else { continue }
+      }
+      let context = Context(
+        location: location(line.number), service: name, scope: scope, level: level)
+      guard try read(&words, context) else { return false }
+      guard own.count + other.count < Self.limit else {
+        throw SyntaxError(context.location, Wording.moreLines(than: Self.limit))
+      }
+    }
+    if let line = contents.overlongLine {
+      throw SyntaxError(location(line), Wording.overlongLine)
+    }
+    if let line = contents.unfinishedLine {
+      errors.append(SyntaxError(location(line), Wording.unfinishedLine))
+      return false
+    }
+    return true
+  }
+}
