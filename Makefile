@@ -5,11 +5,12 @@ PROFILE := pkg.pam-session-keyring.local-swift
 PROFILES := $(addprefix -P,$(PROFILE))
 SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
   debian/tests/profile debian/tests/session debian/tests/tool \
-  $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh)
+  $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh \
+  Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer init look see set-up)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy deb demo \
-  test test-unprivileged test-long test-deb test-clients test-profiles test-sid bench fuzz coverage \
-  lint clean
+  test test-unprivileged test-long test-deb test-clients test-machines test-profiles test-sid bench fuzz \
+  coverage lint clean
 all: build man
 .NOTPARALLEL:
 
@@ -147,6 +148,12 @@ test-clients:
 test-profiles:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
 	Tests/System/profiles.sh build/deb/libpam-session-keyring_*.deb
+
+# The package on machines that boot Debian, under qemu. SUITES=all: on older and newer ones too.
+SUITES :=
+test-machines:
+	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
+	SUITES=$(SUITES) Tests/System/machines.sh build/deb/*session-keyring_*.deb
 
 # The package built in Debian's unstable, with the Swift there.
 test-sid:

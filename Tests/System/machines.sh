@@ -1,0 +1,88 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Boots Debian machines with the package under qemu's software emulation, and logs in there in every way.
+# The machines reach nothing. `machines.sh PACKAGE...`
+#
+# shellcheck disable=SC2034,SC2154 # its parts share their variables
+#
+# SUITES=all: Debian 12 too, and older and newer kernels. By hand: SET_UPS and KINDS, some of them; BREAK, a
+# command that breaks the set-ups on purpose.
+
+set -euo pipefail
+: "${SUITES=}" "${SET_UPS=shipped installed shared}" "${KINDS=}" "${BREAK=}"
+packages=$(realpath "$@")
+top=$(realpath "$(dirname "$0")/../..")
+here=$top/Tests/System/Machines
+cache=$top/.build-machines
+work=$(mktemp -d "${TMPDIR:-/tmp}/machines.XXXXXXXXXX")
+for part in steps packages root kernel boot arm64 logins matrix table; do
+  # shellcheck source=/dev/null
+  . "$here/$part.sh"
+done
+
+tools='busybox-static cpio kmod mmdebstrap openssh-client python3-pexpect qemu-system-arm qemu-system-x86
+  qemu-utils sshpass'
+# shellcheck disable=SC2086 # a word a package
+install_tools() {
+  dpkg -s $tools >/dev/null 2>&1 || {
+    apt-get -qq update
+    DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install $tools
+  }
+}
+
+# cached PART SUITE: leaves in $made the name of what make_PART makes of a Debian release. The name says what
+# the recipe is made of. What older ones made stays until `make clean`: another run may be using it.
+cached() {
+  made=$cache/$1-$2-$(cat "$here"/{packages,"$1"}.sh | sha256sum | cut -c 1-12)
+  [ -e "$made" ] || step "make: $1, $2" "make_$1" "$2" "$made"
+}
+
+# set_up NAME: the package lies beside the script in the machine.
+# shellcheck disable=SC2086 # a word a package
+set_up() {
+  mkdir "$work/set-up"
+  cp "$here"/Guest/* $packages "$work/set-up"
+  tar -C "$work/set-up" -c . | to root 127.0.0.1 'mkdir /srv/set-up && tar -xC /srv/set-up' || return
+  rm -r "$work/set-up"
+  reach root "/srv/set-up/set-up $1 ${BREAK@Q}" || return
+  # The next login of root gets what was set up.
+  leave root
+}
+
+# run TITLE ROOT-SUITE KERNEL-SUITE KINDS SET-UP...
+run() {
+  local title=$1 kinds=$4 root kernel set_up
+  cached kernel "$3"
+  kernel=$made
+  cached root "$2"
+  root=$made
+  for set_up in "${@:5}"; do
+    step "boot: $title, $set_up" boot "${title// /-}-$set_up" "$kernel" "$root"
+    step "set up: $title, $set_up" set_up "$set_up"
+    run_matrix "$title" "$set_up" "$kinds"
+    halt
+  done
+}
+
+mkdir -p "$cache" "$top/build"
+step 'install tools' install_tools
+[ -e "$cache/key" ] || ssh-keygen -q -t ed25519 -N '' -C machines -f "$cache/key"
+
+# shellcheck disable=SC2086 # a word a set-up
+run 'Debian 13' trixie trixie "$KINDS" $SET_UPS
+if [ "$SUITES" = all ]; then
+  run 'Debian 12' bookworm bookworm "$short" shipped installed shared
+  for release in bullseye bookworm sid; do
+    run "Debian 13, $release's kernel" trixie "$release" "$short" installed shared
+  done
+fi
+
+step 'build: the module for arm64' make -C "$top" --silent module-arm64
+cached arm64 trixie
+arm64=$made
+step 'run: arm64' run_arm64
+check_arm64
+
+write_tables
+sum_up
