@@ -5,8 +5,6 @@
 
 passed=0
 failed=0
-# What a step says while its output is kept.
-exec 4>&1
 
 # step WHAT COMMAND...: runs it, and shows what it said if it fails. What fails here ends the run.
 step() {
