@@ -5,9 +5,7 @@
 # for the user's key and writes to FILE what came of it.
 
 until [ -e /clients/over ]; do sleep 0.05; done
-if keyctl search @s user "clients:$(id -un)" >"$1.new" 2>&1; then
-  echo 'still found' >"$1.new"
-else
-  sed -i 's/^keyctl_search: //' "$1.new"
-fi
-mv "$1.new" "$1"
+answer=$(keyctl search @s user "clients:$(id -un)" 2>&1) && answer='still found'
+# On a terminal it was typed more than once: each that runs writes a file of its own.
+echo "${answer#keyctl_search: }" >"$1.$$"
+mv "$1.$$" "$1"
