@@ -13,10 +13,8 @@ here=$(realpath "$(dirname "$0")")
 # shellcheck source=Tests/lease.sh
 . "$here/../lease.sh"
 
-command -v mmdebstrap >/dev/null || {
-  apt-get -qq update
-  DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install mmdebstrap
-}
+# shellcheck source=Tests/System/mmdebstrap.sh
+. "$here/mmdebstrap.sh"
 
 packages=at,busybox-syslogd,cifs-utils,cron,cups-client,cups-daemon,curl,dbus,fish,iproute2,keyutils
 packages=$packages,krb5-admin-server,krb5-kdc,krb5-user,login,openssh-client,openssh-server

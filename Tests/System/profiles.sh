@@ -12,13 +12,8 @@ package=$(realpath "$1")
 shift
 [ $# != 0 ] || set -- bookworm trixie
 
-command -v mmdebstrap >/dev/null || {
-  apt-get -qq update
-  DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install mmdebstrap
-}
-# shellcheck disable=SC2016 # apt's own variables
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' |
-  sed -n 1p)
+# shellcheck source=Tests/System/mmdebstrap.sh
+. "$(dirname "$0")/mmdebstrap.sh"
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 

@@ -37,7 +37,6 @@ extern int setresgid(gid_t real, gid_t effective, gid_t saved);
 extern char **environ;
 static inline char **driver_environment(void) { return environ; }
 static inline int driver_errno(void) { return errno; }
-static inline void driver_set_errno(int value) { errno = value; }
 static inline int driver_prctl(int option, unsigned long argument) {
   return prctl(option, argument, 0, 0, 0);
 }
