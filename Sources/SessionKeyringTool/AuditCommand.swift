@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import PAMConfiguration
+import SystemText
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,40 +10,63 @@ struct AuditCommand: ParsableCommand {
     abstract:
       "Show which services of a PAM configuration give their sessions an explicit session keyring.",
     discussion: """
-      Reads the configuration as libpam does, and prints a verdict for each service: explicit, \
-      conditional (unless the program inherited a session keyring), discarded (created, and replaced by \
-      a later line), never, or unknown; then the findings.
+      Reads the configuration as libpam does, and prints a verdict for each service, then the findings. \
+      Verdicts, from good to bad:
+
+      \(Verdict.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
       """)
 
   @Option(
     help: ArgumentHelp("Root directory of a chroot or an image to judge.", valueName: "dir"))
   var root = "/"
 
-  @Flag(help: "Print a JSON array with an object for each service.")
+  @Flag(help: "Print a JSON object instead of text.")
   var json = false
 
   @Option(
     help: ArgumentHelp(
-      "Exit with status 1 if a service has this verdict or a worse one.",
+      "Exit with status 1 if a service has this verdict or a worse one, in the order \(Self.order).",
       valueName: "level"))
   var failOn: Verdict?
 
   @Argument(help: "Services to judge; without any, all that have a file.")
   var services: [String] = []
 
+  private static let order = Verdict.allCases.map(\.rawValue).joined(separator: ", ")
+
   func run() throws {
-    let audit = Audit(try FileTree(root: root))
-    guard audit.hasConfiguration else {
-      throw ValidationError(
-        "no PAM configuration in \(root): no /etc/pam.d, /usr/lib/pam.d or /etc/pam.conf")
+    let files = try FileTree(root: root)
+    let audit = Audit(files)
+    let shown = escaped(root.utf8)
+    guard files.libpam.kind != .openPAM else {
+      throw AuditError(
+        "\(shown) has OpenPAM (\(files.libpam.kindSource ?? "")), which is not judged")
     }
-    let judged = (services.isEmpty ? audit.services() : services).map(audit.judge)
+    guard audit.hasConfiguration else {
+      throw AuditError(
+        "no PAM configuration in \(shown): no \(audit.places.joined(separator: ", "))")
+    }
+    let names = services.isEmpty ? audit.services() : services.map(Audit.name)
+    guard !names.isEmpty else {
+      throw AuditError(
+        "no services in \(shown): nothing in \(audit.places.joined(separator: ", "))")
+    }
+    if let missing = names.first(where: { audit.path(of: $0) == nil }) {
+      throw AuditError(
+        "no service '\(escaped(missing.utf8))' in \(shown): no such file in "
+          + audit.places.joined(separator: ", "))
+    }
+    let report = AuditReport(root: root, libpam: files.libpam, services: names.map(audit.judge))
     Output.standard.write(
-      json
-        ? try AuditReport.json(judged)
-        : AuditReport.text(judged, isColored: Output.standard.takesColor))
-    if let failOn, judged.contains(where: { $0.verdict >= failOn }) { throw ExitCode(1) }
+      json ? try report.json() : report.text(isColored: Output.standard.takesColor))
+    if let failOn, report.services.contains(where: { $0.verdict >= failOn }) { throw ExitCode(1) }
   }
+}
+
+/// Why nothing is judged: exit status 2.
+struct AuditError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
 }
 
 extension Verdict: ExpressibleByArgument {}

@@ -4,6 +4,48 @@ import PAMConfiguration
 
 // The objects of `audit --json`. Every key is always present; a line is null where the whole file is meant.
 
+extension AuditReport: Encodable {
+  private enum Key: String, CodingKey { case version, root, libpam, services }
+
+  /// Of the form of the output: another number where a program that reads it has to be changed.
+  private static let version = 1
+
+  func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(Self.version, forKey: .version)
+    try object.encode(root, forKey: .root)
+    try object.encode(libpam, forKey: .libpam)
+    try object.encode(services, forKey: .services)
+  }
+}
+
+extension Libpam: Encodable {
+  private enum Key: String, CodingKey {
+    case kind, version, directories
+    case kindSource = "kind-source"
+    case versionSource = "version-source"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(kind.rawValue, forKey: .kind)
+    try object.encode(kindSource, forKey: .kindSource)
+    try object.encode(versionText, forKey: .version)
+    try object.encode(versionSource, forKey: .versionSource)
+    try object.encode(directories, forKey: .directories)
+  }
+}
+
+extension SourceLocation: Encodable {
+  private enum Key: String, CodingKey { case file, line }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(file, forKey: .file)
+    try object.encode(line, forKey: .line)
+  }
+}
+
 extension ServiceAudit: Encodable {
   private enum Key: String, CodingKey { case service, verdict, file, line, findings }
 
@@ -18,7 +60,7 @@ extension ServiceAudit: Encodable {
 }
 
 extension Finding: Encodable {
-  private enum Key: String, CodingKey { case kind, file, line, text, advice }
+  private enum Key: String, CodingKey { case kind, file, line, text, related, advice }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
@@ -26,6 +68,7 @@ extension Finding: Encodable {
     try object.encode(location.file, forKey: .file)
     try object.encode(location.line, forKey: .line)
     try object.encode(text, forKey: .text)
+    try object.encode(related, forKey: .related)
     try object.encode(advice, forKey: .advice)
   }
 }

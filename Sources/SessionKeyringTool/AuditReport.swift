@@ -4,9 +4,13 @@ import FoundationEssentials
 import PAMConfiguration
 
 /// Prints what an audit found, for people and for programs.
-enum AuditReport {
+struct AuditReport {
+  let root: String
+  let libpam: Libpam
+  let services: [ServiceAudit]
+
   /// A line for each service, then one for each finding and the line to write.
-  static func text(_ services: [ServiceAudit], isColored: Bool) -> String {
+  func text(isColored: Bool) -> String {
     func pad(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(0, width - text.count))
     }
@@ -39,11 +43,11 @@ enum AuditReport {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// An array with an object for each service.
-  static func json(_ services: [ServiceAudit]) throws -> String {
+  /// An object, of which JSON.swift has the keys.
+  func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(services), as: UTF8.self) + "\n"
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 }
 
@@ -51,7 +55,7 @@ extension Verdict {
   /// The number of a colour, console_codes(4).
   fileprivate var color: Int {
     switch self {
-    case .explicit: 32
+    case .closed, .explicit, .inherited: 32
     case .conditional, .discarded, .unknown: 33
     case .never: 31
     }

@@ -50,7 +50,6 @@ struct FindingTests {
       "auth optional pam_keyinit.so force\nsession required pam_permit.so\n", .authOnly, 1,
       "before 2: session optional pam_session_keyring.so"
     ),
-    ("session required pam_deny.so\n", .undecided, 1, ""),
     ("sesion required pam_unix.so\nsession optional pam_keyinit.so force\n", .unreadable, 1, ""),
     ("session nonsense pam_unix.so\n", .unreadable, 1, ""),
     ("session required\n", .unreadable, 1, ""),

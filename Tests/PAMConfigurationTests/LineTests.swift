@@ -6,7 +6,7 @@ import Testing
 
 struct LineTests {
   private func lines(_ contents: String) -> [String] {
-    FileLines(Array(contents.utf8), for: LibpamVersion(1, 5, 2)).lines.map {
+    FileLines(Array(contents.utf8), readsAsSince1_6: false).lines.map {
       "\($0.number):\(text($0.text))"
     }
   }
@@ -23,14 +23,14 @@ struct LineTests {
     #expect(lines(contents) == expected)
   }
 
-  /// Since 1.6.1 a comment or a blank line ends a line that a backslash continues.
+  /// Since 1.6 a comment or a blank line ends a line that a backslash continues.
   @Test(arguments: [
     ("a \\\n# between\n\n b\nc", ["1:a  ", "4: b", "5:c"]), ("a \\\n\nb", ["1:a  ", "3:b"]),
     ("a \\\n b\nc\n", ["1:a   b", "3:c"]), ("\\\n# c\nb", ["3:b"]), ("a \\\n# c", ["1:a  "]),
     ("# a\nb\n", ["2:b"]), ("a \\\n\n", ["1:a  "]),
   ])
   func endWithABlankLineInLaterVersions(contents: String, expected: [String]) {
-    let file = FileLines(Array(contents.utf8), for: LibpamVersion(1, 7))
+    let file = FileLines(Array(contents.utf8), readsAsSince1_6: true)
     #expect(file.lines.map { "\($0.number):\(text($0.text))" } == expected)
     #expect(file.unfinishedLine == nil)
   }
@@ -40,26 +40,26 @@ struct LineTests {
     ("a \\\n\n", true),
   ])
   func dependOnTheVersion(contents: String, expected: Bool) {
-    #expect(FileLines(Array(contents.utf8), for: nil).dependsOnVersion == expected)
+    #expect(FileLines(Array(contents.utf8), readsAsSince1_6: nil).dependsOnVersion == expected)
   }
 
   @Test func aLineOfAnyLengthIsReadByLaterVersions() {
     let line = String(repeating: "x", count: 5000)
-    #expect(FileLines(Array(line.utf8), for: LibpamVersion(1, 7)).overlongLine == nil)
+    #expect(FileLines(Array(line.utf8), readsAsSince1_6: true).overlongLine == nil)
   }
 
   @Test func findsALineThatIsNotFinished() {
-    #expect(FileLines(Array("a\nb \\\n".utf8), for: LibpamVersion(1, 5, 2)).unfinishedLine == 2)
-    #expect(FileLines(Array("a\nb \\\n# c".utf8), for: LibpamVersion(1, 5, 2)).unfinishedLine == 2)
-    #expect(FileLines(Array("a\nb\n".utf8), for: LibpamVersion(1, 5, 2)).unfinishedLine == nil)
+    #expect(FileLines(Array("a\nb \\\n".utf8), readsAsSince1_6: false).unfinishedLine == 2)
+    #expect(FileLines(Array("a\nb \\\n# c".utf8), readsAsSince1_6: false).unfinishedLine == 2)
+    #expect(FileLines(Array("a\nb\n".utf8), readsAsSince1_6: false).unfinishedLine == nil)
   }
 
   @Test func findsALineThatOlderVersionsSplit() {
     let line = String(repeating: "x", count: 1022)
-    #expect(FileLines(Array("\(line)\n".utf8), for: LibpamVersion(1, 5, 2)).overlongLine == nil)
-    #expect(FileLines(Array("\(line)x\n".utf8), for: LibpamVersion(1, 5, 2)).overlongLine == 1)
+    #expect(FileLines(Array("\(line)\n".utf8), readsAsSince1_6: false).overlongLine == nil)
+    #expect(FileLines(Array("\(line)x\n".utf8), readsAsSince1_6: false).overlongLine == 1)
     #expect(
-      FileLines(Array("a\nb \\\n\(line)\n".utf8), for: LibpamVersion(1, 5, 2)).overlongLine == 3)
+      FileLines(Array("a\nb \\\n\(line)\n".utf8), readsAsSince1_6: false).overlongLine == 3)
   }
 }
 

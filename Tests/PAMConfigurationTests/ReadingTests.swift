@@ -46,6 +46,15 @@ struct ReadingTests {
       "etc/pam.d/Upper": "", "etc/pam.d/directory/file": "", "usr/lib/pam.d/su": "",
     ])
     #expect(try tree.audit.services() == ["login", "su", "su-l"])
+    try tree.write("-session include part\n@include ../su\n", to: "etc/pam.d/doas")
+    try tree.write(Self.permit, to: "etc/pam.d/part")
+    for name in [
+      "x.pacnew", "x.pacsave", "x.apk-new", "x.rpmsave", "x.pam-config-backup", "x.orig", "x.rej",
+      "x,v", "#x#",
+    ] {
+      try tree.write(Self.permit, to: "etc/pam.d/\(name)")
+    }
+    #expect(try tree.audit.services() == ["doas", "login", "su", "su-l"])
   }
 
   @Test func aServiceIsFoundByItsNameInSmallLetters() throws {
@@ -70,7 +79,7 @@ struct ReadingTests {
     ("session include\n", Wording.includesNothing),
     (
       "session include vendor\n",
-      "includes 'vendor' from /usr/lib/pam.d, where Debian's libpam does not look"
+      Wording.includes("vendor", from: "/usr/lib/pam.d/vendor")
     ),
     ("@include missing\n", "libpam refuses the service: cannot include 'missing'"),
     (
@@ -80,14 +89,13 @@ struct ReadingTests {
       "session optional pam_x.so \(String(repeating: "x", count: 1100))\n",
       Wording.overlongLine
     ),
-    ("session include /etc\n", nil),
-    ("session substack itself\n", Wording.noSessionOpens),
+    ("session substack itself\n", Wording.unusable),
   ])
-  func findsWhyTheVerdictIsUnknown(lines: String, why: String?) throws {
+  func findsWhyTheVerdictIsUnknown(lines: String, why: String) throws {
     let tree = try Tree(["etc/pam.d/itself": lines, "usr/lib/pam.d/vendor": Self.permit])
     let judged = try tree.judge("itself")
-    if why != nil { #expect(judged.verdict == .unknown) }
-    #expect(judged.findings.first { $0.kind == .undecided }?.text == why ?? Wording.noSessionOpens)
+    #expect(judged.verdict == .unknown)
+    #expect(judged.findings.first { $0.kind == .undecided }?.text == why)
   }
 
   @Test func filesThatIncludeEachOtherTwiceOverDoNotFillTheMemory() throws {
@@ -115,13 +123,15 @@ struct ReadingTests {
   ])
   func knowsWhichLibpamReads(files: [String: String], version: LibpamVersion?) throws {
     let tree = try Tree(files)
-    let found = try withExtendedLifetime(tree) { try FileTree(root: tree.root.path).libpam }
+    let found = try withExtendedLifetime(tree) { try FileTree(root: tree.root.path).libpam.version }
     #expect(found == version)
   }
 
   /// Since 1.6 every include counts against the limit of 16, before that substacks alone.
   @Test(
-    arguments: [("1.5.2-6", .explicit), ("1.7.0-5", .unknown), (nil, .unknown)]
+    arguments: [
+      ("1.5.2-6", .explicit), ("1.6.0-1", .unknown), ("1.7.0-5", .unknown), (nil, .unknown),
+    ]
       as [(String?, Verdict)])
   func aChainOfIncludesIsReadAsTheVersionDoes(version: String?, verdict: Verdict) throws {
     var files = ["etc/pam.d/f17": Self.keyinit]
@@ -132,9 +142,11 @@ struct ReadingTests {
     #expect(try tree.judge("f2").verdict == .explicit)
   }
 
-  /// libpam before 1.6.1 skips the comment, later ones end the line with it.
+  /// libpam before 1.6 skips the comment, later ones end the line with it.
   @Test(
-    arguments: [("1.5.2-6", .explicit), ("1.7.0-5", .unknown), (nil, .unknown)]
+    arguments: [
+      ("1.5.3-6", .explicit), ("1.6.0-1", .unknown), ("1.7.0-5", .unknown), (nil, .unknown),
+    ]
       as [(String?, Verdict)])
   func aCommentInAContinuedLineIsReadAsTheVersionDoes(version: String?, verdict: Verdict) throws {
     var files = ["etc/pam.d/login": "session optional \\\n# comment\n pam_keyinit.so force\n"]

@@ -28,8 +28,9 @@ struct VerdictTests {
     (["session optional pam_keyinit.so\n", module], .explicit, 1),
     ([permit], .never, nil),
     (["session [default=1] pam_permit.so\n", keyinit, permit], .never, nil),
-    (["session required pam_deny.so\n"], .unknown, 1),
-    ([keyinit, "session required pam_deny.so\n"], .unknown, 2),
+    (["session required pam_deny.so\n"], .closed, 1),
+    ([keyinit, "session required pam_deny.so\n"], .closed, 2),
+    (["auth required pam_unix.so\n"], .closed, nil),
     ([keyinit, "session required pam_unix.so\n"], .explicit, 1),
     (["session requisite pam_unix.so\n", keyinit], .explicit, 2),
     (["session sufficient pam_unix.so\n", keyinit], .unknown, 1),
@@ -46,7 +47,10 @@ struct VerdictTests {
   }
 
   @Test func verdictsGoFromGoodToBad() {
-    #expect(Verdict.allCases == [.explicit, .conditional, .discarded, .never, .unknown])
+    #expect(
+      Verdict.allCases == [
+        .closed, .explicit, .inherited, .conditional, .discarded, .never, .unknown,
+      ])
     #expect(Verdict.allCases.sorted() == Verdict.allCases)
   }
 

@@ -135,9 +135,9 @@ static inline int file_read(int file, char *bytes, size_t size) {
 }
 static inline void file_close(int file) { (void)syscall(SYS_close, file); }
 
-// openat2(2) has no wrapper in libc. The path leads to nothing outside the directory, whatever links
-// are on its way.
-static inline int open_in_root(int directory, const char *path) {
-  struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK, .resolve = RESOLVE_IN_ROOT};
+// openat2(2) has no wrapper in libc, and the name O_PATH is under _GNU_SOURCE. The path leads to nothing
+// outside the directory, whatever links are on its way; what it leads to is not opened, only named.
+static inline int find_in_root(int directory, const char *path) {
+  struct open_how how = {.flags = __O_PATH | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT};
   return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }

@@ -3,6 +3,8 @@
 /// The verdict on one service, and what was found in its files.
 public struct ServiceAudit: Hashable, Sendable {
   public let service: String
+  /// The service's own file; nil if it has none.
+  public let path: String?
   public let verdict: Verdict
   /// The line that decides, or the file in which one is missing.
   public let location: SourceLocation
@@ -21,7 +23,14 @@ public struct Audit {
 
   /// Whether there is anything to read.
   public var hasConfiguration: Bool {
-    StackReader.directories.contains(where: files.isDirectory) || files.exists(StackReader.single)
+    files.hasDirectories || files.exists(Libpam.single)
+  }
+
+  /// Where there could be something to read.
+  public var places: [String] {
+    files.hasDirectories
+      ? files.libpam.directories.filter(files.isDirectory)
+      : files.libpam.directories + [Libpam.single]
   }
 
   /// The name under which libpam looks a service up, pam_start(3): the last part of a path, in small
@@ -33,38 +42,43 @@ public struct Audit {
   /// Judges one service, whether it has a file or not.
   public func judge(_ name: String) -> ServiceAudit {
     let service = Self.name(name)
+    let path = path(of: service)
+    func audit(_ verdict: Verdict, _ location: SourceLocation, _ findings: [Finding])
+      -> ServiceAudit
+    {
+      ServiceAudit(
+        service: service, path: path, verdict: verdict, location: location, findings: findings)
+    }
     let start = SourceLocation(
-      file: StackReader.file(of: service, in: files) ?? StackReader.file(of: "other", in: files)
-        ?? StackReader.single, line: nil)
+      file: path ?? StackReader.file(of: "other", in: files) ?? Libpam.single, line: nil)
     var reader = StackReader(files)
+    func undecided(_ error: SyntaxError, _ others: some Sequence<SyntaxError>) -> ServiceAudit {
+      audit(
+        .unknown, error.location,
+        [Finding(.undecided, error.location, error.text)] + others.map(Finding.init))
+    }
     do {
       try reader.read(service: service)
     } catch {
-      return undecided(service, error, reader.errors)
+      return undecided(error, reader.errors)
     }
     guard !reader.isRefused else {
       let error = reader.errors.last
       let refusal = SyntaxError(error?.location ?? start, Wording.refused(because: error?.text))
-      return undecided(service, refusal, reader.errors.dropLast())
+      return undecided(refusal, reader.errors.dropLast())
     }
+    let errors = reader.errors.map(Finding.init)
+    guard !KnownServices.opensNoSession(service) else { return audit(.closed, start, errors) }
     let usesOther = reader.own.session.isEmpty && service != "other"
     let judge = StackJudge(
       session: reader.own.session.isEmpty ? reader.other.session : reader.own.session,
       auth: reader.own.auth.isEmpty ? reader.other.auth : reader.own.auth,
-      start: start, isInstalled: modules.isInstalled)
+      start: start, hasInvoker: KnownServices.isByInvoker(service),
+      isInstalled: modules.isInstalled)
     var (verdict, location, findings) = judge.judge()
-    if usesOther { findings.append(Finding(.usesOther, start, Wording.usesOther)) }
-    return ServiceAudit(
-      service: service, verdict: verdict, location: location,
-      findings: findings + reader.errors.map(Finding.init))
-  }
-
-  /// The verdict on a service whose files libpam reads no further than to this error.
-  private func undecided(
-    _ service: String, _ error: SyntaxError, _ others: some Sequence<SyntaxError>
-  ) -> ServiceAudit {
-    ServiceAudit(
-      service: service, verdict: .unknown, location: error.location,
-      findings: [Finding(.undecided, error.location, error.text)] + others.map(Finding.init))
+    if usesOther, verdict != .closed {
+      findings.append(Finding(.usesOther, start, Wording.usesOther))
+    }
+    return audit(verdict, location, findings + errors)
   }
 }

@@ -7,6 +7,8 @@ public struct Finding: Hashable, Sendable {
     case none
     /// A line keeps the session keyring that the program inherited.
     case keepsAnothers = "keeps-anothers"
+    /// A line keeps that of the user who ran su, sudo or the like, as it is told to.
+    case keepsInvokers = "keeps-invokers"
     /// A line replaces the session keyring that an earlier one created.
     case discards
     /// A line does so when root logs in, and keeps it for other users.
@@ -33,6 +35,8 @@ public struct Finding: Hashable, Sendable {
 
   public let kind: Kind
   public let location: SourceLocation
+  /// The other line that it is about; nil if there is none.
+  public let related: SourceLocation?
   /// A sentence of ``Wording``.
   public let text: String
   public let advice: Edit?
@@ -46,8 +50,12 @@ public struct Finding: Hashable, Sendable {
     public let line: String
   }
 
-  init(_ kind: Kind, _ location: SourceLocation, _ text: String, _ advice: Edit? = nil) {
+  init(
+    _ kind: Kind, _ location: SourceLocation, _ text: String, _ advice: Edit? = nil,
+    related: SourceLocation? = nil
+  ) {
     (self.kind, self.location, self.text, self.advice) = (kind, location, text, advice)
+    self.related = related
   }
 
   init(_ error: SyntaxError) { self.init(.unreadable, error.location, error.text) }

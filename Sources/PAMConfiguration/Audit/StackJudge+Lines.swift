@@ -33,20 +33,25 @@ extension StackJudge {
     let discarded = dispatch.opened.filter { $0.discarder == line.index }
     var findings: [Finding] = []
     func find(
-      _ kind: Finding.Kind, _ text: String, _ words: [String], before: SourceLocation? = nil
+      _ kind: Finding.Kind, _ text: String, _ words: [String], before: SourceLocation? = nil,
+      related: SourceLocation? = nil
     ) {
       let edit = Finding.Edit(
         position: before == nil ? .replace : .before, location: before ?? line.handler.location,
         line: escaped(words.joined(separator: " ").utf8, limit: 256, keepsBackslashes: true))
-      findings.append(Finding(kind, line.handler.location, text, edit))
+      findings.append(Finding(kind, line.handler.location, text, edit, related: related))
     }
     if let skipper = dispatch.skips[line.index].map({ session[$0].location }) {
-      find(.skipped, Wording.skipped(by: skipper), words, before: skipper)
+      find(.skipped, Wording.skipped(by: skipper), words, before: skipper, related: skipper)
     }
     if [.bad, .die].contains(line.handler.control[.sessionError]) {
       find(.locksOut, Wording.locksOut, [words[0], "optional"] + words.dropFirst(2))
     }
-    if line.module.canKeepAnothers, dispatch.opened.contains(where: { $0.creator == nil }) {
+    if hasInvoker, line.module.inherits,
+      dispatch.opened.contains(where: { $0.present == .ofInvoker })
+    {
+      findings.append(Finding(.keepsInvokers, line.handler.location, Wording.keepsInvokers))
+    } else if line.module.canKeepAnothers, dispatch.opened.contains(where: { $0.creator == nil }) {
       find(
         .keepsAnothers, Wording.keepsAnothers,
         words.filter { $0 != "inherit" } + (words.contains("inherit") ? [] : ["force"]))
@@ -54,17 +59,18 @@ extension StackJudge {
     if !discarded.isEmpty || dispatch.opened.contains(where: { $0.creator == line.index }),
       let store = session[..<line.index].first(where: storesKeys)?.location
     {
-      find(.afterKeys, Wording.replaces(keysOf: store), words, before: store)
+      find(.afterKeys, Wording.replaces(keysOf: store), words, before: store, related: store)
     }
     if let earlier, !discarded.isEmpty || earlier.handler.module != line.handler.module {
       let first = earlier.handler.location
       let isForRoot = discarded.allSatisfy(\.isOfRoot)
       if discarded.isEmpty {
-        find(.twice, Wording.twice(after: first), ["#"] + words)
+        find(.twice, Wording.twice(after: first), ["#"] + words, related: first)
       } else {
         find(
           isForRoot ? .discardsForRoot : .discards,
-          Wording.replaces(keyringOf: first, isForRoot: isForRoot), ["#"] + words)
+          Wording.replaces(keyringOf: first, isForRoot: isForRoot), ["#"] + words,
+          related: first)
       }
     }
     return findings

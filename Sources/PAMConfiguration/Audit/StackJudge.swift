@@ -6,11 +6,15 @@ struct StackJudge {
   let auth: [Handler]
   /// The location to name where no line is to blame.
   let start: SourceLocation
+  /// Whether the service is that of a program such as su or sudo.
+  let hasInvoker: Bool
   let isInstalled: (Handler) -> Bool
+
+  private var beginnings: [LoginKeyring] { LoginKeyring.beginnings(withInvoker: hasInvoker) }
 
   func judge() -> (verdict: Verdict, location: SourceLocation, findings: [Finding]) {
     let dispatch = Dispatch(
-      session, beginnings: LoginKeyring.beginnings, isInstalled: isInstalled)
+      session, beginnings: beginnings, isInstalled: isInstalled)
     let (verdict, location, findings) = decide(dispatch)
     return (verdict, location, findings + findingsOfLines(dispatch))
   }
@@ -24,10 +28,8 @@ struct StackJudge {
     }
     guard !dispatch.exceedsLimit else { return unknown(start, Wording.tooManyStates) }
     guard !dispatch.opened.isEmpty else {
-      let culprit = session.first { handler in
-        KnownModules.results(of: handler).allSatisfy { [.bad, .die].contains(handler.control[$0]) }
-      }
-      return unknown(culprit?.location ?? start, Wording.noSessionOpens)
+      guard let (culprit, reason) = obstacle() else { return (.closed, closer() ?? start, []) }
+      return unknown(culprit, reason)
     }
     // What a program without a session keyring gives the user.
     let logins = dispatch.opened.filter { $0.beginning == .none }
@@ -48,10 +50,32 @@ struct StackJudge {
       return (.discarded, session[discarder].location, [])
     }
     // With `inherit`, root keeps an inherited session keyring that belongs to root: a finding alone.
-    if dispatch.opened.allSatisfy({ $0.isOfRoot || $0.creator != nil }) {
-      return (.explicit, session[creator].location, [])
+    let others = dispatch.opened.filter { !$0.isOfRoot && $0.creator == nil }
+    let verdict: Verdict =
+      others.isEmpty
+      ? .explicit : others.allSatisfy { $0.present == .ofInvoker } ? .inherited : .conditional
+    return (verdict, session[creator].location, [])
+  }
+
+  /// The line that keeps every session from opening, though it is not there for that: one that libpam cannot
+  /// use, or whose module does not exist. Nil if none opens without these lines either.
+  private func obstacle() -> (SourceLocation, String)? {
+    let obstacles = session.filter { handler in
+      guard case .module = handler.kind else { return handler.kind.isUnusable }
+      return !isInstalled(handler) && handler.control[.moduleUnknown].isFailure
     }
-    return (.conditional, session[creator].location, [])
+    guard let first = obstacles.first else { return nil }
+    let repaired = Dispatch(session.map(\.repaired), beginnings: beginnings) { _ in true }
+    guard repaired.exceedsLimit || !repaired.opened.isEmpty else { return nil }
+    guard let module = first.module else { return (first.location, Wording.unusable) }
+    return (first.location, Wording.stopped(byMissing: module))
+  }
+
+  /// The first line that lets every session fail.
+  private func closer() -> SourceLocation? {
+    session.first { handler in
+      KnownModules.results(of: handler).allSatisfy { handler.control[$0].isFailure }
+    }?.location
   }
 
   private func missing() -> (Verdict, SourceLocation, [Finding]) {

@@ -12,6 +12,7 @@ enum Wording {
   static let authOnly =
     "session keyring is created only in pam_setcred, which not every program calls"
   static let keepsAnothers = "keeps a session keyring inherited from the caller"
+  static let keepsInvokers = "keeps the session keyring of the user who runs it, as 'inherit' asks"
   static let locksOut = "if this module fails, no session opens"
   static let moduleNotInstalled = "module is not installed"
   static let usesOther = "no session lines of its own, using those of 'other'"
@@ -30,9 +31,12 @@ enum Wording {
   // Why the verdict is unknown.
 
   static let tooManyStates = "too many combinations of module results"
-  static let noSessionOpens = "no session opens"
+  static let unusable = "libpam cannot use this line, and no session opens"
   static let dependsOnResult = "the session keyring depends on the result of this module"
 
+  static func stopped(byMissing module: String) -> String {
+    "\(escaped(module.utf8, limit: 64)).so is not installed, and no session opens"
+  }
   static func refused(because reason: String?) -> String {
     "libpam refuses the service: \(reason ?? "no configuration file")"
   }
@@ -45,7 +49,7 @@ enum Wording {
   static let unfinishedLine = "file ends after a backslash"
   static let overlongLine = "line exceeds 1023 characters, which libpam before 1.6 splits"
   static let continuationDependsOnVersion =
-    "a comment or blank line inside a continued line, which libpam before 1.6.1 skips and later ones end it with"
+    "a comment or blank line inside a continued line, which libpam before 1.6 skips and later ones end it with"
   static let includesDependOnVersion =
     "more than 16 files deep, which libpam before 1.6 reads and later ones refuse"
   static let includesItself = "file includes itself"
@@ -58,8 +62,8 @@ enum Wording {
     "invalid control flag \(quoted(word))"
   }
   static func cannotInclude(_ name: String) -> String { "cannot include \(quoted(name))" }
-  static func includes(_ name: String, from directory: String) -> String {
-    "includes \(quoted(name)) from \(directory), where Debian's libpam does not look"
+  static func includes(_ name: String, from path: String) -> String {
+    "includes \(quoted(name)), and Debian's libpam does not look for it in \(path), as others do"
   }
   static func cannotRead(_ cause: ReadError.Cause) -> String { "cannot be read: \(cause.text)" }
   static func moreLines(than count: Int) -> String { "more than \(count) lines" }

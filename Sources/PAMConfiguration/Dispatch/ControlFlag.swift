@@ -5,6 +5,9 @@ enum Action: Hashable {
   case ignore, ok, done, bad, die, reset
   /// Skip so many of the following lines.
   case jump(Int)
+
+  /// Whether the stack fails by it, whatever comes later, unless that is a reset.
+  var isFailure: Bool { self == .bad || self == .die }
 }
 
 /// The second field of a line: an action for each return code.

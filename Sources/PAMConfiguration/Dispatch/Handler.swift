@@ -14,6 +14,8 @@ struct Handler {
     case mustFail
     /// The beginning of a substack, `PAM_HT_SUBSTACK`: a jump counts it as one with all that is in it.
     case substack
+
+    var isUnusable: Bool { if case .mustFail = self { true } else { false } }
   }
 
   let kind: Kind
@@ -33,5 +35,13 @@ struct Handler {
 
   var arguments: [String] {
     if case .module(_, let arguments) = kind { arguments } else { [] }
+  }
+
+  /// A line that libpam cannot use, as one that succeeds; any other as it is.
+  var repaired: Handler {
+    guard kind.isUnusable else { return self }
+    return Handler(
+      kind: .module(path: "pam_permit.so", arguments: []), location: location, control: .required,
+      level: level, words: words)
   }
 }

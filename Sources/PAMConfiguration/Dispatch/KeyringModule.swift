@@ -30,6 +30,9 @@ enum KeyringModule {
     unsafe name.withCString { unsafe KeyringName($0) != nil }
   }
 
+  /// Whether it keeps the session keyring of the user who ran su, sudo or the like, since its line says so.
+  var inherits: Bool { if case .sessionKeyring(_, true, _) = self { true } else { false } }
+
   /// Whether an inherited session keyring can stay in the place of the user's.
   var canKeepAnothers: Bool {
     switch self {

@@ -9,6 +9,8 @@ struct LoginKeyring: Hashable {
     case implicitOfRoot
     /// An explicit one owned by root, inherited from whoever started the program.
     case inherited
+    /// An explicit one of the user who ran su, sudo or the like.
+    case ofInvoker
     /// The user's own, created by the line at this index of the stack.
     case created(by: Int)
   }
@@ -27,9 +29,11 @@ struct LoginKeyring: Hashable {
   /// The first line that replaced what another had created.
   private(set) var discarder: Int?
 
-  /// What a program can have when a user logs in.
-  static let beginnings: [LoginKeyring] = [Keyring.none, .implicitOfRoot, .inherited].flatMap {
-    [LoginKeyring(isOfRoot: false, present: $0), LoginKeyring(isOfRoot: true, present: $0)]
+  /// What a program can have when a user logs in; with an invoker, a program such as su or sudo.
+  static func beginnings(withInvoker: Bool) -> [LoginKeyring] {
+    ([Keyring.none, .implicitOfRoot, .inherited] + (withInvoker ? [.ofInvoker] : [])).flatMap {
+      [LoginKeyring(isOfRoot: false, present: $0), LoginKeyring(isOfRoot: true, present: $0)]
+    }
   }
 
   private init(isOfRoot: Bool, present: Keyring) {
@@ -58,8 +62,9 @@ struct LoginKeyring: Hashable {
         replaces = name != nil && name != recordedName || wasFound && force
       } else {
         let adopts = isOwn && !isOfRoot && (inherit || !force && name == nil)
-        // An inherited session keyring belongs to root: for other users it is not kept.
-        let keeps = inherit && isOfRoot && (isOwn || present == .inherited)
+        // One that root owns is not kept for other users.
+        let keeps =
+          inherit && (present == .ofInvoker || isOfRoot && (isOwn || present == .inherited))
         replaces = !adopts && !keeps
         (recordedName, wasFound) = (nil, true)
       }

@@ -22,10 +22,10 @@ struct FileLines: Equatable {
   /// What libpam before 1.6 has room for, with a newline and a NUL.
   private static let room = 1024
 
-  /// Reads a file as a version of libpam does; nil if that is not known.
-  init(_ contents: [UInt8], for version: LibpamVersion?) {
-    self.init(contents, blankLineEndsLine: version?.blankLineEndsLine ?? false)
-    guard version == nil else { return }
+  /// Reads a file as libpam does since 1.6 or did before; nil if it is not known which.
+  init(_ contents: [UInt8], readsAsSince1_6: Bool?) {
+    self.init(contents, blankLineEndsLine: readsAsSince1_6 ?? false)
+    guard readsAsSince1_6 == nil else { return }
     let other = FileLines(contents, blankLineEndsLine: true)
     dependsOnVersion = lines != other.lines || unfinishedLine != other.unfinishedLine
   }

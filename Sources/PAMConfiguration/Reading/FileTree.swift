@@ -17,14 +17,12 @@ public final class FileTree {
   }
 
   private let root: CInt
-  /// Which libpam reads the files; nil if that cannot be known.
-  private(set) lazy var libpam = LibpamVersion.installed(in: self)
+  /// Which libpam reads the files.
+  public private(set) lazy var libpam = Libpam(of: self)
   private var entries: [String: Entry] = [:]
 
   /// More than any configuration file holds.
   private static let limit = 1 << 20
-  /// More than any package database holds.
-  private static let databaseLimit = 1 << 26
 
   /// Opens the tree below a directory, open(2). Throws what that fails with.
   public init(root path: String) throws(ReadError) {
@@ -46,11 +44,21 @@ public final class FileTree {
 
   func isDirectory(_ path: String) -> Bool { entry(at: path) == .directory }
 
+  /// Whether a regular file is there.
+  func isRegularFile(_ path: String) -> Bool {
+    mode(at: path).map { $0 & S_IFMT == S_IFREG } ?? false
+  }
+
   /// Whether anything is there, file or not.
-  func exists(_ path: String) -> Bool {
-    let file = open(path)
-    if file >= 0 { close(file) }
-    return file >= 0
+  func exists(_ path: String) -> Bool { mode(at: path) != nil }
+
+  /// What kind of file is there, and with which rights; nil if there is none. Nothing is opened for it.
+  private func mode(at path: String) -> mode_t? {
+    let place = find(path)
+    guard place >= 0 else { return nil }
+    defer { close(place) }
+    var status = stat()
+    return unsafe fstat(place, &status) == 0 ? status.st_mode : nil
   }
 
   /// The names in a directory, sorted, readdir(3); none if it cannot be read.
@@ -74,24 +82,45 @@ public final class FileTree {
     return names.sorted()
   }
 
-  /// The text of a package database; nil if it cannot be read.
-  func contents(at path: String) -> String? {
+  /// What a regular file holds that is not of the configuration; nil if it cannot be read.
+  func bytes(at path: String, limit: Int) -> [UInt8]? {
     let file = open(path)
     guard file >= 0 else { return nil }
     defer { close(file) }
-    let contents = try? SmallFile.contents(of: file, at: path, limit: Self.databaseLimit)
-    return contents.map { String(decoding: $0, as: UTF8.self) }
+    return try? SmallFile.contents(of: file, at: path, limit: limit)
   }
 
-  private func open(_ path: String) -> CInt {
+  func text(at path: String, limit: Int) -> String? {
+    bytes(at: path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Names what is at a path, which no link leads out of, openat2(2).
+  private func find(_ path: String) -> CInt {
     // A NUL would end the path for the kernel.
-    path.utf8.contains(0) ? -1 : unsafe open_in_root(root, path)
+    path.utf8.contains(0) ? -1 : unsafe find_in_root(root, path)
+  }
+
+  /// Opens a directory or a regular file to read it. Anything else is not opened, only looked at: to open a
+  /// watchdog starts it, and a tape is wound. Returns -1 and sets errno to ENXIO for these.
+  private func open(_ path: String) -> CInt {
+    let place = find(path)
+    guard place >= 0 else { return -1 }
+    defer { close(place) }
+    var status = stat()
+    guard unsafe fstat(place, &status) == 0 else { return -1 }
+    guard [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+      errno = ENXIO
+      return -1
+    }
+    // The path may lead elsewhere by now.
+    return unsafe Glibc.open("/proc/self/fd/\(place)", O_RDONLY | O_CLOEXEC)
   }
 
   private func read(_ path: String) -> Entry {
     let file = open(path)
     guard file >= 0 else {
       let errno = Errno.current
+      guard errno.rawValue != ENXIO else { return .unreadable(.notRegular) }
       return [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno.rawValue)
         ? .missing : .unreadable(.open(errno))
     }
@@ -101,7 +130,7 @@ public final class FileTree {
     guard status.st_mode & S_IFMT != S_IFDIR else { return .directory }
     do throws(ReadError) {
       let contents = try SmallFile.contents(of: file, at: path, limit: Self.limit)
-      return .file(FileLines(contents, for: libpam))
+      return .file(FileLines(contents, readsAsSince1_6: libpam.readsAsSince1_6))
     } catch {
       return .unreadable(error.cause)
     }

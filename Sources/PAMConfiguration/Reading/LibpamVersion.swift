@@ -2,7 +2,7 @@
 
 /// A release of Linux-PAM, as far as it matters to how files are read. The library's own file is called
 /// libpam.so.0.85.1 in all of them.
-struct LibpamVersion: Comparable {
+public struct LibpamVersion: Comparable, Hashable, Sendable, CustomStringConvertible {
   let major: Int, minor: Int, patch: Int
 
   init(_ major: Int, _ minor: Int, _ patch: Int = 0) {
@@ -17,41 +17,50 @@ struct LibpamVersion: Comparable {
     self.init(major, minor, numbers.count > 2 ? numbers[2] ?? 0 : 0)
   }
 
-  static func < (left: LibpamVersion, right: LibpamVersion) -> Bool {
+  public static func < (left: LibpamVersion, right: LibpamVersion) -> Bool {
     (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
   }
 
-  /// Whether a blank line or a comment ends a line that a backslash continues, and a line may be of any
-  /// length: since pam_line.c came, in 1.6.1. Before, it was skipped.
-  var blankLineEndsLine: Bool { self >= LibpamVersion(1, 6, 1) }
+  public var description: String { "\(major).\(minor).\(patch)" }
 
-  /// Whether every include counts against the limit of 16, rather than substacks alone.
-  var countsIncludes: Bool { self >= LibpamVersion(1, 6) }
+  /// Since 1.6.0 a blank line or a comment ends a line that a backslash continues, where it was skipped before;
+  /// a line may be of any length; and every include counts against the limit of 16, rather than substacks alone.
+  var isSince1_6: Bool { self >= LibpamVersion(1, 6) }
 }
 
 extension LibpamVersion {
-  /// What a tree's package database has: of dpkg, apk or pacman. Nil where it has none of these, or no
-  /// libpam.
-  static func installed(in files: FileTree) -> LibpamVersion? {
-    if let version = files.stanza(in: "/var/lib/dpkg/status", with: "Package: libpam0g")?
-      .value(of: "Version: ")
+  private static let dpkg = "/var/lib/dpkg/status"
+  private static let apk = ["/lib/apk/db/installed", "/usr/lib/apk/db/installed"]
+  private static let pacman = "/var/lib/pacman/local"
+
+  /// What a tree's package database has, and where: of dpkg, apk or pacman. Nil where it has none of these, or
+  /// no libpam.
+  static func installed(in files: FileTree) -> (version: LibpamVersion, source: String)? {
+    if let text = files.stanza(in: dpkg, with: "Package: libpam0g")?.value(of: "Version: "),
+      let version = LibpamVersion(package: text)
     {
-      return LibpamVersion(package: version)
+      return (version, dpkg)
     }
-    if let version = files.stanza(in: "/lib/apk/db/installed", with: "P:linux-pam")?.value(of: "V:")
-    {
-      return LibpamVersion(package: version)
+    for path in apk {
+      if let text = files.stanza(in: path, with: "P:linux-pam")?.value(of: "V:"),
+        let version = LibpamVersion(package: text)
+      {
+        return (version, path)
+      }
     }
-    return files.names(in: "/var/lib/pacman/local").lazy
-      .filter { $0.hasPrefix("pam-") }
-      .compactMap { LibpamVersion(package: String($0.dropFirst("pam-".count))) }.first
+    return files.names(in: pacman).lazy.filter { $0.hasPrefix("pam-") }
+      .compactMap { LibpamVersion(package: String($0.dropFirst("pam-".count))) }
+      .map { ($0, pacman) }.first
   }
 }
+
+/// More than any package database holds.
+private let databaseLimit = 1 << 26
 
 extension FileTree {
   /// The paragraph of a package database that has this line.
   fileprivate func stanza(in path: String, with line: String) -> [Substring]? {
-    guard let contents = contents(at: path) else { return nil }
+    guard let contents = text(at: path, limit: databaseLimit) else { return nil }
     return contents.split(separator: "\n\n").lazy.map { $0.split(separator: "\n") }
       .first { $0.contains(Substring(line)) }
   }

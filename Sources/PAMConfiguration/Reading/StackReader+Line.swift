@@ -17,7 +17,9 @@ extension StackReader {
     var isUsable = true
     let field = words.next().map(text)
     let name = field.map { ($0.hasPrefix("-") ? String($0.dropFirst()) : $0).lowercased() }
-    if name == "@include" { return try include(words.next(), context, nil) }
+    if name == "@include", files.libpam.kind == .debian {
+      return try include(words.next(), context, nil)
+    }
     let type: ModuleType
     if let known = name.flatMap(ModuleType.init) {
       type = known
@@ -86,13 +88,13 @@ extension StackReader {
   /// Whether libpam reads a file at this level of substacks that an include in the file being read names.
   private func isWithinLimit(_ level: Int, _ context: Context) throws(SyntaxError) -> Bool {
     let (ofSubstacks, ofIncludes) = (level < Self.levelLimit, reading.count < Self.levelLimit)
-    guard let version = files.libpam else {
+    guard let isSince1_6 = files.libpam.readsAsSince1_6 else {
       guard ofSubstacks == ofIncludes else {
         throw SyntaxError(context.location, Wording.includesDependOnVersion)
       }
       return ofSubstacks
     }
-    return version.countsIncludes ? ofIncludes : ofSubstacks
+    return isSince1_6 ? ofIncludes : ofSubstacks
   }
 
   /// Reads a file in the place of a line, for lines of one type or, with Debian's `@include`, of those
@@ -100,8 +102,10 @@ extension StackReader {
   private mutating func include(
     _ bytes: [UInt8]?, _ context: Context, _ type: ModuleType?, deeper: Int = 0
   ) throws(SyntaxError) -> Bool {
-    guard let bytes else { throw SyntaxError(context.location, Wording.includesNothing) }
-    guard let name = String(validating: bytes, as: UTF8.self) else {
+    guard bytes != nil || files.libpam.kind == .upstream else {
+      throw SyntaxError(context.location, Wording.includesNothing)
+    }
+    guard let name = String(validating: bytes ?? [], as: UTF8.self) else {
       throw SyntaxError(context.location, Wording.includesOtherEncoding)
     }
     let level = context.level + deeper
@@ -120,13 +124,15 @@ extension StackReader {
     return false
   }
 
-  /// The path of an included file; nil if libpam has nowhere to look.
+  /// The path of an included file; nil if libpam does not find it.
   private func path(ofIncluded name: String, _ context: Context) throws(SyntaxError) -> String? {
-    if name.hasPrefix("/") { return name }
-    let paths = Self.directories.map { "\($0)/\(name)" }
-    if files.entry(at: paths[0]) == .missing, files.entry(at: paths[1]) != .missing {
-      throw SyntaxError(context.location, Wording.includes(name, from: Self.directories[1]))
-    }
-    return files.isDirectory(Self.directories[0]) ? paths[0] : nil
+    if name.isEmpty || name.hasPrefix("/") { return name.isEmpty ? nil : name }
+    let libpam = files.libpam
+    let paths = libpam.directories.map { "\($0)/\(name)" }
+    guard let found = paths.first(where: { files.entry(at: $0) != .missing }) else { return nil }
+    guard libpam.kind == .debian, found != paths[0] else { return found }
+    // Debian's looks in the first directory alone.
+    guard libpam.isAssumed else { return nil }
+    throw SyntaxError(context.location, Wording.includes(name, from: found))
   }
 }

@@ -19,9 +19,6 @@ struct StackReader {
   /// can hold.
   private static let limit = 10_000
 
-  static let directories = ["/etc/pam.d", "/usr/lib/pam.d"]
-  static let single = "/etc/pam.conf"
-
   init(_ files: FileTree) { self.files = files }
 
   /// Which lines of a file count.
@@ -34,9 +31,9 @@ struct StackReader {
   /// Reads all that libpam reads for a service, pam.conf(5): its file and that of `other`, or the
   /// single file where there is no directory of them.
   mutating func read(service: String) throws(SyntaxError) {
-    guard Self.directories.contains(where: files.isDirectory) else {
+    guard files.hasDirectories else {
       isRefused = try !read(
-        file: Self.single, service: service, hasServiceField: true, scope: .any, level: 0)
+        file: Libpam.single, service: service, hasServiceField: true, scope: .any, level: 0)
       return
     }
     isRefused = true
@@ -50,7 +47,7 @@ struct StackReader {
 
   /// The file in which libpam finds a service; nil if it does not exist.
   static func file(of service: String, in files: FileTree) -> String? {
-    directories.map { "\($0)/\(service)" }.first { files.entry(at: $0) != .missing }
+    files.libpam.directories.map { "\($0)/\(service)" }.first { files.entry(at: $0) != .missing }
   }
 
   /// Reads a file; false where libpam gives up on it.
@@ -70,8 +67,11 @@ struct StackReader {
     case .missing: return false
     case .unreadable(let cause): throw SyntaxError(location(nil), Wording.cannotRead(cause))
     }
-    // libpam goes on until it has no more descriptors to open the file with.
-    guard !reading.contains(where: { $0.path == path && $0.level == level }) else {
+    // libpam before 1.6 goes on until it has no more descriptors to open the file with.
+    guard
+      files.libpam.readsAsSince1_6 == true
+        || !reading.contains(where: { $0.path == path && $0.level == level })
+    else {
       throw SyntaxError(location(nil), Wording.includesItself)
     }
     reading.append((path, level))

@@ -75,9 +75,20 @@ struct AuditCommandTests {
     #expect(transcript.description.contains("/etc/pam.d/"))
   }
 
-  @Test func jsonHasAnObjectForEachService() throws {
+  @Test func jsonSaysWhatReadsTheFilesAndHasAnObjectForEachService() throws {
     let bytes = Data(try audit("--json").description.utf8)
-    let services = try #require(JSONSerialization.jsonObject(with: bytes) as? [[String: Any]])
+    let report = try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    #expect(Set(report.keys) == ["version", "root", "libpam", "services"])
+    #expect(report["version"] as? Int == 1)
+    #expect(report["root"] as? String == machine.root.path)
+    let libpam = try #require(report["libpam"] as? [String: Any])
+    #expect(
+      Set(libpam.keys) == ["kind", "kind-source", "version", "version-source", "directories"])
+    #expect(libpam["kind"] as? String == "debian")
+    #expect(libpam["kind-source"] as? String == "/\(ConfigurationFixture.libraries)/libpam.so.0")
+    #expect(libpam["version-source"] as? String == "/var/lib/dpkg/status")
+    #expect(libpam["directories"] as? [String] == ["/etc/pam.d", "/usr/lib/pam.d"])
+    let services = try #require(report["services"] as? [[String: Any]])
     #expect(services.map { $0["service"] as? String } == ["broken", "cron", "runuser", "sshd"])
     #expect(
       services.map { $0["verdict"] as? String } == ["unknown", "never", "conditional", "explicit"])
@@ -85,12 +96,27 @@ struct AuditCommandTests {
     for service in services {
       #expect(Set(service.keys) == ["service", "verdict", "file", "line", "findings"])
       for finding in try #require(service["findings"] as? [[String: Any]]) {
-        #expect(Set(finding.keys) == ["kind", "file", "line", "text", "advice"])
+        #expect(Set(finding.keys) == ["kind", "file", "line", "text", "related", "advice"])
         guard let advice = finding["advice"] as? [String: Any] else { continue }
         #expect(Set(advice.keys) == ["position", "file", "line", "write"])
       }
     }
     #expect(services.map { $0["file"] as? String }.contains("/etc/pam.d/cron"))
+  }
+
+  @Test func jsonNamesBothPlacesOfAFinding() throws {
+    try machine.write(
+      "session optional pam_session_keyring.so\nsession optional pam_keyinit.so force\n",
+      to: "etc/pam.d/login")
+    let bytes = Data(try audit("--json", "login").description.utf8)
+    let report = try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    let service = try #require((report["services"] as? [[String: Any]])?.first)
+    let finding = try #require((service["findings"] as? [[String: Any]])?.first)
+    #expect(finding["kind"] as? String == "discards")
+    #expect(finding["line"] as? Int == 2)
+    let related = try #require(finding["related"] as? [String: Any])
+    #expect(related["file"] as? String == "/etc/pam.d/login")
+    #expect(related["line"] as? Int == 1)
   }
 
   /// script(1) gives the program a terminal.
@@ -102,11 +128,24 @@ struct AuditCommandTests {
     #expect(transcript.description.contains("\u{1B}") == environment.isEmpty)
   }
 
-  @Test func aServiceWithoutAFileGetsThatOfOther() throws {
-    let missing = try audit("missing").description
-    #expect(missing.hasPrefix("unknown      missing  /etc/pam.conf\n"))
+  /// libpam takes the file of `other` then: of the program that is not there, that says nothing.
+  @Test func aServiceWithoutAFileIsAFailure() throws {
     try machine.write("session required pam_permit.so\n", to: "etc/pam.d/other")
-    #expect(try audit("missing").description.hasPrefix("never        missing  /etc/pam.d/other\n"))
+    let missing = try audit("sshd", "missing")
+    #expect(missing.exitStatus == 2)
+    #expect(
+      missing.description
+        == "Error: no service 'missing' in \(machine.root.path): no such file in /etc/pam.d, /usr/lib/pam.d\n"
+    )
+  }
+
+  @Test func aTreeWithoutServicesIsAFailure() throws {
+    let empty = try ConfigurationFixture()
+    let transcript = try empty.login.run(PAMFixture.tool, ["audit", "--root", empty.root.path])
+    #expect(transcript.exitStatus == 2)
+    #expect(
+      transcript.description
+        == "Error: no services in \(empty.root.path): nothing in /etc/pam.d, /usr/lib/pam.d\n")
   }
 
   @Test func completesItsCommandLine() throws {

@@ -21,6 +21,10 @@ extension ServiceAudit {
       else { return false }
     }
     return switch verdict {
+    case .closed: sessions.values.allSatisfy { !$0.isOpen }
+    case .inherited:
+      isOpen && !discarded
+        && users.allSatisfy { $0.key.isOfInvoker != $0.value.hasOwnKeyring }
     case .explicit: isOpen && whatever && !discarded
     case .conditional: isOpen && withoutDaemons && !whatever && !discarded
     case .discarded: isOpen && withoutDaemons && discarded

@@ -20,8 +20,34 @@ public struct ConfigurationFixture {
     let packages = try String(contentsOfFile: "/var/lib/dpkg/status", encoding: .utf8)
     let libpam = packages.split(separator: "\n\n").first { $0.hasPrefix("Package: libpam0g\n") }
     try write(String(libpam ?? "") + "\n", to: "var/lib/dpkg/status")
+    // And there what it is. This file hides this machine's own of that name, as overlayfs has it.
+    let library = Self.libraries + "/libpam.so.0"
+    try FileManager.default.createDirectory(
+      at: root.appending(path: Self.libraries), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      at: URL(filePath: "/" + library).resolvingSymlinksInPath(), to: root.appending(path: library))
     // Such a file hides what this machine has in that place, as overlayfs has it.
     if !hasDirectories { mknod(root.appending(path: "usr/lib/pam.d").path, S_IFCHR, 0) }
+  }
+
+  /// Where this machine has libpam.
+  public static let libraries: String = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib")) ?? []
+    let found = names.map { "usr/lib/\($0)" }
+      .first { FileManager.default.fileExists(atPath: "/\($0)/libpam.so.0") }
+    return found ?? "usr/lib"
+  }()
+
+  /// Copies modules of this machine to where libpam looks for them: all others are missing for the audit.
+  public func install(_ modules: [String]) throws {
+    let security = "\(Self.libraries)/security"
+    try FileManager.default.createDirectory(
+      at: root.appending(path: security), withIntermediateDirectories: true)
+    for module in modules {
+      try FileManager.default.copyItem(
+        at: URL(filePath: "/\(security)/\(module).so"),
+        to: root.appending(path: "\(security)/\(module).so"))
+    }
   }
 
   public func write(_ text: String, to path: String) throws {
@@ -34,8 +60,13 @@ public struct ConfigurationFixture {
   /// What a daemon can have when it opens a session, and for whom it does.
   public enum Beginning: String, CaseIterable {
     case nothing, implicitOfRoot, brought, implicitForRoot, broughtForRoot
+    /// What su and sudo have: the session keyring of the user who runs them.
+    case ofInvoker, ofInvokerForRoot
 
-    public var isForRoot: Bool { self == .implicitForRoot || self == .broughtForRoot }
+    public var isForRoot: Bool {
+      [.implicitForRoot, .broughtForRoot, .ofInvokerForRoot].contains(self)
+    }
+    public var isOfInvoker: Bool { self == .ofInvoker || self == .ofInvokerForRoot }
 
     fileprivate var steps: String {
       switch self {
@@ -43,6 +74,7 @@ public struct ConfigurationFixture {
       case .nothing: "ids:{uid}:{uid}:0 remember:@us join:_uid_ses.{uid} ids:0:0:0"
       case .implicitOfRoot, .implicitForRoot: "ids:0:0:0 join:_uid_ses.0"
       case .brought, .broughtForRoot: "ids:0:0:0 join"
+      case .ofInvoker, .ofInvokerForRoot: "ids:{other}:0:0 join"
       }
     }
   }
@@ -60,10 +92,13 @@ public struct ConfigurationFixture {
     }
   }
 
-  /// Opens a session through each service for each beginning. The modules' lines must say `debug`.
-  public func sessions(through services: [String]) throws -> [String: [Beginning: Session]] {
+  /// Opens a session through each service for each beginning, those with an invoker if the services are su's or
+  /// sudo's. The modules' lines must say `debug`.
+  public func sessions(
+    through services: [String], withInvoker: Bool = false
+  ) throws -> [String: [Beginning: Session]] {
     let script = services.flatMap { service in
-      Beginning.allCases.map { beginning in
+      Beginning.allCases.filter { withInvoker || !$0.isOfInvoker }.map { beginning in
         let user = beginning.isForRoot ? "root" : "user"
         return "mark:\(service):\(beginning) fork [ \(beginning.steps) "
           + "start:h:\(service):\(user) open:h owner:\(user) ]"
