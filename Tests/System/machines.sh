@@ -58,7 +58,7 @@ run() {
   cached root "$2"
   root=$made
   for set_up in "${@:5}"; do
-    step "boot: $title, $set_up" boot "${title// /-}-$set_up" "$kernel" "$root"
+    step "boot: $title, $set_up" boot "${title//[^A-Za-z0-9]/-}-$set_up" "$kernel" "$root"
     step "set up: $title, $set_up" set_up "$set_up"
     run_matrix "$title" "$set_up" "$kinds"
     halt

@@ -34,7 +34,7 @@ start_machine() {
 # and then a kernel that boots panics of that (int3). It is as quick.
 start_qemu() {
   port=$((20000 + RANDOM % 20000))
-  nice -n 10 qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 1 -m 1536 -display none \
+  qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 1 -m 1536 -display none \
     -nodefaults -no-reboot -kernel "$1/vmlinuz" -initrd "$1/initrd" \
     -append 'console=ttyS0 root=/dev/vda rw quiet panic=-1 mitigations=off audit=0 net.ifnames=0' \
     -drive "file=$work/disk,if=virtio,format=qcow2,cache=unsafe" -device virtio-rng-pci \

@@ -67,7 +67,7 @@ login_ended() {
   ! no_keyrings || return
   reach root 'runuser -u alice -- tmux kill-server'
   wait_for 60 reach root '! systemctl --quiet is-active user@$(id -u alice)' || return
-  wait_for 5 no_keyrings
+  wait_for 60 no_keyrings
   reach root "$keyrings" | xargs | sed 's/^$/none/'
 }
 keyrings='setpriv --reuid alice --clear-groups awk -v "uid=$(id -u alice)" \
