@@ -6,7 +6,7 @@ PROFILES := $(addprefix -P,$(PROFILE))
 SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
   debian/tests/profile debian/tests/session debian/tests/tool \
   $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh \
-  Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer init look see set-up)
+  Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer census init look see set-up)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy deb demo \
   test test-unprivileged test-long test-deb test-clients test-machines test-profiles test-sid bench fuzz \
@@ -55,8 +55,17 @@ module: $(SYSROOT)
 module-arm64:
 	$(MAKE) module ARCH=arm64
 
+# What the kernel runs for `session-keyring ps`, for any machine of this byte order. clang writes the types
+# that it needs only beside what debuggers need, which is in the way from then on.
+CENSUS := build/census.bpf.o
+$(CENSUS): Sources/CCensus/census.bpf.c Sources/CCensus/include/CCensus.h
+	install -d build
+	clang -target bpf -std=c17 -ffreestanding -g -O2 -Wall -Werror -idirafter /usr/include/$(GNU) \
+	  -fdebug-compilation-dir=. -c $< -o $@
+	! command -v llvm-strip >/dev/null || llvm-strip --strip-debug $@
+
 # The command-line tool, ordinary Swift, with the standard library in it.
-tool: vendor
+tool: vendor $(CENSUS)
 	rm -f .build/release/session-keyring
 	swift build -c release --product session-keyring --static-swift-stdlib --disable-local-rpath \
 	  -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs -Xswiftc -use-ld=lld \

@@ -80,13 +80,23 @@ let package = Package(
 )
 
 if hasArgumentParser {
+  // What `ps` asks the kernel, with the program that the kernel runs: `make tool` compiles that first.
+  package.targets += [
+    .target(name: "CCensus", exclude: ["census.bpf.c"]),
+    .target(
+      name: "ProcessCensus",
+      dependencies: ["CCensus", "CLinux", "KeyInspection", "LinuxKeyrings", "SystemText"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProcessCensusTests", dependencies: ["CCensus", "ProcessCensus", "KeyInspection"]),
+  ]
   package.products.append(.executable(name: "session-keyring", targets: ["SessionKeyringTool"]))
   package.dependencies.append(.package(path: vendored))
   package.targets += [
     .executableTarget(
       name: "SessionKeyringTool",
       dependencies: [
-        "KeyInspection", "LinuxKeyrings", "PAMConfiguration", "SystemText",
+        "KeyInspection", "LinuxKeyrings", "PAMConfiguration", "ProcessCensus", "SystemText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Linking"],
