@@ -26,4 +26,15 @@ enum Output: CInt {
     let refused = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
     return isatty(rawValue) == 1 && !refused
   }
+
+  /// How many rows and columns the terminal has, ioctl_tty(2) TIOCGWINSZ; nil for anything else.
+  var screen: (rows: Int, columns: Int)? {
+    var size = winsize()
+    // SAFETY: the call writes no more than the structure holds.
+    guard unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0
+    else {
+      return nil
+    }
+    return (Int(size.ws_row), Int(size.ws_col))
+  }
 }

@@ -10,7 +10,7 @@ struct SessionKeyringCommand: ParsableCommand {
     commandName: "session-keyring",
     abstract: "Show which logins rely on the implicit session keyring.",
     version: "0.1.0",
-    subcommands: [StatusCommand.self, AuditCommand.self, RenewCommand.self])
+    subcommands: [StatusCommand.self, ProcessesCommand.self, AuditCommand.self, RenewCommand.self])
 
   /// Exit status of any failure, a wrong command line too: 1 is an answer here.
   private static let failure: Int32 = 2

@@ -53,7 +53,9 @@ struct Step {
     case "pdeathsig": say(Int(driver_prctl(PR_SET_PDEATHSIG, UInt(number(0)))))
     case "keepcaps": say(Int(driver_prctl(PR_SET_KEEPCAPS, UInt(number(0)))))
     case "userns": say(Int(driver_enter_user_namespace(userMap)))
-    case "seccomp": say(Int(driver_fail_system_call(SYS_keyctl, CInt(number(0)))))
+    case "seccomp":
+      let call = arguments.count > 1 ? SYS_bpf : SYS_keyctl
+      say(Int(driver_fail_system_call(call, CInt(number(0)))))
     case "exec": exec()
     case "keys": keys()
     case "forget": forget()
