@@ -16,7 +16,7 @@ top=$(realpath "$(dirname "$0")/../..")
 here=$top/Tests/System/Machines
 cache=$top/.build-machines
 work=$(mktemp -d "${TMPDIR:-/tmp}/machines.XXXXXXXXXX")
-for part in steps packages root kernel boot arm64 logins matrix table; do
+for part in steps packages root kernel boot arm64 logins matrix census table; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
@@ -61,6 +61,7 @@ run() {
     step "boot: $title, $set_up" boot "${title//[^A-Za-z0-9]/-}-$set_up" "$kernel" "$root"
     step "set up: $title, $set_up" set_up "$set_up"
     run_matrix "$title" "$set_up" "$kinds"
+    check_census "$title" "$set_up"
     halt
   done
 }

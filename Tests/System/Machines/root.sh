@@ -3,7 +3,7 @@
 #
 # For machines.sh to source. The root file system of a Debian release, without the package.
 
-image_packages=at,bash,busybox-static,cron,crun,dbus,dbus-user-session,iproute2,keyutils,libpam-systemd
+image_packages=at,bash,busybox-static,cron,crun,dbus,dbus-user-session,iproute2,jq,keyutils,libpam-systemd
 image_packages=$image_packages,login,openssh-server,pamtester,podman,polkitd,procps,sudo,systemd-container
 image_packages=$image_packages,systemd-sysv,tmux,uidmap,util-linux
 
