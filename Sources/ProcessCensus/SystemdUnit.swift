@@ -4,13 +4,13 @@
 public struct SystemdUnit: Equatable, Sendable {
   /// `ssh.service`, `session-3.scope`, `user@1000.service/look.service`; nil in no unit.
   public let name: [UInt8]?
-  /// Whether it belongs to a user's logins or to their service manager.
+  /// Whether it belongs to a user's logins or to their user manager.
   public let isUsers: Bool
 
   public static let unknown = SystemdUnit(controlGroup: [])
 
   /// By the path below the root of the control groups. Users may make control groups of any name below those
-  /// of their service manager: what is found there comes after the manager's own unit.
+  /// of their user manager: what is found there comes after `user@N.service`.
   init(controlGroup path: [UInt8]) {
     let words = path.split(separator: UInt8(ascii: "/"))
     isUsers = words.first.map { $0.elementsEqual("user.slice".utf8) } ?? false

@@ -27,7 +27,7 @@ enum ProcessesWording {
     return "\(escaped(task.command)) \(number)"
   }
 
-  /// A keyring's number and name; a name like that of a user's keyring which is none is marked.
+  /// A keyring's number and name; one with a name of the kernel's that it did not create is marked.
   static func keyring(_ keyring: CensusKeyring) -> String {
     "\(keyring.serial) \(escaped(keyring.name, limit: 32))"
       + (keyring.isImpostor ? " (not the kernel's)" : "")

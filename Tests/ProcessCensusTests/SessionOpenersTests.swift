@@ -45,7 +45,7 @@ struct SessionOpenersTests {
     #expect(openers([root(20), root(20, thread: 21, serial: 6), Self.shell]) == [20])
   }
 
-  /// As sudo without a module has it: a command of root's in the invoker's session keyring.
+  /// As sudo without a module has it: a command that runs as root in the invoker's session keyring.
   @Test func notWhatTheUserStarted() {
     #expect(openers([root(20), Self.shell, root(40, parent: 30), root(50, parent: 40)]) == [20])
   }

@@ -111,7 +111,7 @@ struct ProcessesTests {
   }
 
   /// The driver is sshd's monitor: it opened the session, and a child of its runs as the user. `ps` is its
-  /// child too, a command of root's in the user's session keyring.
+  /// child too, and runs as root in the user's session keyring.
   @Test func whatOpensASessionIsExplicitAndRootsCommandInItIsForeign() throws {
     let login = try PAMFixture()
     let transcript = try login.run(

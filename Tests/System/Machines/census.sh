@@ -14,13 +14,13 @@ check_census() {
   note "$1, $2: ps" "$(reach root 'uname -r')" -
 }
 
-# Logins of each kind that stay. As shipped those that a daemon or root begins are in a keyring of root's.
+# Logins of each kind that stay. As shipped those that a daemon or root begins are in a keyring that root owns.
 count_reliant() {
   local reliant
   stay_logged_in || true
   reliant=$(reach root 'census reliant')
   printf '       rely on the fallback or root: %s, %s, %s processes of logins\n' "$1" "$2" "$reliant"
-  [ "$2" = shipped ] || check "$1, $2, processes of logins on the fallback or in root's keyring" 0 "${reliant% of *}"
+  [ "$2" = shipped ] || check "$1, $2, processes of logins on the fallback or on root" 0 "${reliant% of *}"
   reach root 'pkill -x census-stays'
 }
 
