@@ -6,7 +6,7 @@ PROFILES := $(addprefix -P,$(PROFILE))
 SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
   debian/tests/profile debian/tests/session debian/tests/tool \
   $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh \
-  Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer census init look see set-up)
+  Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer census init look rows see set-up)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy deb demo \
   test test-unprivileged test-long test-deb test-clients test-machines test-profiles test-sid bench fuzz \

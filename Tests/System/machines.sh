@@ -79,7 +79,7 @@ if [ "$SUITES" = all ]; then
   done
 fi
 
-step 'build: the module for arm64' make -C "$top" --silent module-arm64
+step 'build: for arm64' make -C "$top" --silent module-arm64 build/census.bpf.o
 cached arm64 trixie
 arm64=$made
 step 'run: arm64' run_arm64

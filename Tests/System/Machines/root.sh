@@ -4,7 +4,7 @@
 # For machines.sh to source. The root file system of a Debian release, without the package.
 
 image_packages=at,bash,busybox-static,cron,crun,dbus,dbus-user-session,iproute2,jq,keyutils,libpam-systemd
-image_packages=$image_packages,login,openssh-server,pamtester,podman,polkitd,procps,sudo,systemd-container
+image_packages=$image_packages,login,openssh-server,pamtester,podman,polkitd,procps,python3,python3-apt,sudo,systemd-container
 image_packages=$image_packages,systemd-sysv,tmux,uidmap,util-linux
 
 # What would only cost time.
