@@ -101,6 +101,7 @@ if hasArgumentParser {
       ],
       exclude: ["Linking"],
       swiftSettings: strict),
-    .testTarget(name: "SessionKeyringToolTests", dependencies: ["SessionKeyringTool"]),
+    .testTarget(
+      name: "SessionKeyringToolTests", dependencies: ["SessionKeyringTool", "ProcessCensus"]),
   ]
 }

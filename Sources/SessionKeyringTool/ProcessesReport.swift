@@ -38,19 +38,20 @@ struct ProcessesReport {
     let lines = rows.map { row in
       zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
         .joined(separator: "  ") + "  " + (row.last ?? "")
-    }.map { line in
+    }
+    func cut(_ line: String) -> String {
       guard let width = screen?.columns, line.count > width else { return line }
       return line.prefix(max(0, width - 3)) + "..."
     }
-    let colored = lines.enumerated().map { index, line in
+    let colored = lines.map(cut).enumerated().map { index, line in
       guard isColored, index > 0 else { return line }
       let state = groups[index - 1].first.state
       let word = line.prefix(state.rawValue.count)
       return "\u{1B}[\(state.color)m\(word)\u{1B}[0m" + line.dropFirst(word.count)
     }
-    let heading = isColored ? "\u{1B}[1m\(summary)\u{1B}[0m" : summary
+    let heading = isColored ? "\u{1B}[1m\(cut(summary))\u{1B}[0m" : cut(summary)
     let body = groups.isEmpty ? [] : colored
-    return ([heading] + body + last).map { $0 + "\n" }.joined()
+    return ([heading] + body + last.map(cut)).map { $0 + "\n" }.joined()
   }
 }
 
