@@ -1,38 +1,43 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Installs the packages into a minimal chroot and logs in there through real clients.
+# clients.sh RELEASE PACKAGE...: runs debian/tests/logins, which logs in through real clients, in a minimal
+# chroot of the release that has these packages and what the test asks for: first without keyctl(2), then with it.
 #
-# The chroot has namespaces of its own, so that its daemons end with it and its ports are free. There
-# is no such thing for keyrings: the users' uids are new ones.
+# There is no namespace for keyrings: the users' uids are new ones.
 
-set -eu
+set -euo pipefail
 
+release=$1
+shift
 packages_to_try=$(realpath "$@" | xargs)
 here=$(realpath "$(dirname "$0")")
 # shellcheck source=Tests/lease.sh
 . "$here/../lease.sh"
-
 # shellcheck source=Tests/System/mmdebstrap.sh
 . "$here/mmdebstrap.sh"
+# shellcheck source=Tests/System/new-root.sh
+. "$here/new-root.sh"
 
-packages=at,busybox-syslogd,cifs-utils,cron,cups-client,cups-daemon,curl,dbus,fish,iproute2,keyutils
-packages=$packages,krb5-admin-server,krb5-kdc,krb5-user,login,openssh-client,openssh-server
-packages=$packages,pkexec,procps,sudo,tmux,zsh
-codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+tests=$here/../../debian/tests
+packages=$(sed -n '/^Test-Command: .*logins/,$p' "$tests/control" |
+  sed -n '/^Depends:/,/^Restrictions/{/^Restrictions/d; s/^Depends://; p}' | tr -d ' \n' |
+  sed 's/libpam-session-keyring,session-keyring,//')
 
-# libpam-krb5 goes into common-auth when it is installed, which tickets.sh does.
-mmdebstrap --quiet --variant=apt --include="$packages" \
-  --customize-hook="mkdir \"\$1/clients\"" \
-  --customize-hook="cp $packages_to_try \"$here\"/Clients/* \"\$1/clients\"" \
-  --customize-hook="chroot \"\$1\" sh -c 'apt-get -qqy install /clients/*.deb'" \
-  --customize-hook="chroot \"\$1\" sh -c 'cd /clients && apt-get -qq download libpam-krb5'" \
-  "$codename" "$work/root" >"$work/log" 2>&1 || {
+# The test takes libpam-krb5 out of the directory that it is run in, if that is there: it has no network.
+mmdebstrap --quiet --variant=apt --include="$packages,mount" \
+  --customize-hook="mkdir -p \"\$1/srv/logins\"" \
+  --customize-hook="cp $packages_to_try \"\$1/srv\"" \
+  --customize-hook="cp -r \"$tests/logins\" \"\$1/srv/test\"" \
+  --customize-hook="chroot \"\$1\" sh -c 'apt-get -qqy install /srv/*.deb'" \
+  --customize-hook="chroot \"\$1\" sh -c 'cd /srv/logins && apt-get -qq download libpam-krb5'" \
+  "$release" "$work/root" "$mirror" >"$work/log" 2>&1 || {
   cat "$work/log"
   exit 1
 }
 
-# What starts the daemons has a session keyring that root owns, as an administrator's shell does. In the new
-# network there is a loopback interface and nothing else.
-unshare --mount --pid --net --uts --ipc --fork --kill-child \
-  chroot "$work/root" keyctl session - /clients/inside.sh "$uid"
+cp "$here/without-keyctl.pl" "$work/root/srv"
+status=0
+enter "$work/root" "perl /srv/without-keyctl.pl /srv/test/run $uid" || status=1
+enter "$work/root" "/srv/test/run $uid" || status=1
+exit $status

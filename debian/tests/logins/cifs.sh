@@ -5,7 +5,7 @@
 # mounts, and warns where that is the fallback.
 
 section 'cifscreds'
-add='echo secret | cifscreds add -u amy 127.0.0.1 2>&1 | grep -o "no persistent session keyring"'
+add='echo secret | cifscreds add --username=amy 127.0.0.1 2>&1 | grep -o "no persistent session keyring"'
 held="keyctl show @s | grep -c 'logon: cifs:a:127.0.0.1'"
 fallback=_uid_ses.$(id -u amy)
 fact 'warning where the session keyring is the fallback' 'no persistent session keyring' \

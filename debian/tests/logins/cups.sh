@@ -10,7 +10,7 @@ for backend in keyring keyring-of-root; do
   cat >/usr/lib/cups/backend/$backend <<'END_OF_BACKEND'
 #!/bin/sh
 [ $# != 0 ] || exit 0
-echo "$(id -un) $(keyctl id @s) $(/clients/finds.sh clients:amy)" >/tmp/printing 2>&1
+echo "$(id -un) $(keyctl id @s) $(/srv/logins/finds.sh clients:amy)" >/tmp/printing 2>&1
 mv /tmp/printing /tmp/printed
 END_OF_BACKEND
 done

@@ -14,7 +14,7 @@ for keyring in @s @u; do
 done
 keyctl add user "both:$id" invoker @s >/dev/null
 
-look="/clients/invoked.sh $mine:@s $mine:@u own:$id:$2 both:$id"
+look="/srv/logins/invoked.sh $mine:@s $mine:@u own:$id:$2 both:$id"
 # shellcheck disable=SC2086 # words
 found=$(
   case $1 in
@@ -24,7 +24,7 @@ found=$(
     sudo_login) sudo -i -u "$2" $look ;;
   esac 2>/dev/null </dev/null
 )
-[ "$(/clients/finds.sh stored)" = - ] && stored=apart || stored=invoker
+[ "$(/srv/logins/finds.sh stored)" = - ] && stored=apart || stored=invoker
 case "$found $stored" in
   'yes '*invoker) plants=both ;;
   'yes '*) plants=invoker ;;

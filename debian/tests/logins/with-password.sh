@@ -5,15 +5,15 @@
 # answer about the keyring of who called: the session of amy's that su was run in, or the daemon's.
 # shellcheck disable=SC2317,SC2029 # called by their names; what is expanded here is meant to be
 
-password_su() { ssh amy@127.0.0.1 "echo $2 | su $1 -c '$3'; /clients/left.sh"; }
-password_su_login() { ssh amy@127.0.0.1 "echo $2 | su - $1 -c '$3'; /clients/left.sh"; }
+password_su() { ssh amy@127.0.0.1 "echo $2 | su $1 -c '$3'; /srv/logins/left.sh"; }
+password_su_login() { ssh amy@127.0.0.1 "echo $2 | su - $1 -c '$3'; /srv/logins/left.sh"; }
 
 password_sshd() {
-  printf '#!/bin/sh\necho %s\n' "$2" >/clients/askpass
-  chmod 755 /clients/askpass
-  SSH_ASKPASS=/clients/askpass SSH_ASKPASS_REQUIRE=force ssh -o NumberOfPasswordPrompts=1 \
+  printf '#!/bin/sh\necho %s\n' "$2" >/srv/logins/askpass
+  chmod 755 /srv/logins/askpass
+  SSH_ASKPASS=/srv/logins/askpass SSH_ASKPASS_REQUIRE=force ssh -o NumberOfPasswordPrompts=1 \
     -o PreferredAuthentications=password "$1@127.0.0.1" "$3" </dev/null || true
-  /clients/left.sh
+  /srv/logins/left.sh
 }
 
 # On a terminal, with one attempt.
@@ -25,8 +25,8 @@ password_login() {
     echo "$2"
     wait_for grep -qsE '^[$] |incorrect' /tmp/typescript
     echo "$3; exit"
-  } | script -qefc "login $1" /tmp/typescript >/dev/null || true
-  /clients/left.sh
+  } | script -qefc "exec login $1" /tmp/typescript >/dev/null || true
+  /srv/logins/left.sh
 }
 
 with_password() {

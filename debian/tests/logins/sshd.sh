@@ -6,7 +6,7 @@
 section 'sshd'
 for login in 0 1 2 3 4 5 6 7 8 9; do
   case $login in [02468]) user=amy ;; *) user=ben ;; esac
-  through_sshd $user '/clients/look.sh; keyctl id @s' >/tmp/login.$login 2>&1 &
+  through_sshd $user '/srv/logins/look.sh; keyctl id @s' >/tmp/login.$login 2>&1 &
 done
 wait
 for login in 0 1 2 3 4 5 6 7 8 9; do
@@ -17,6 +17,6 @@ fact 'session keyrings of ten logins' 10 "$(sed -sn 2p /tmp/login.? | sort -u | 
 
 ssh -o ControlMaster=yes -o ControlPath=/tmp/channels -fN amy@127.0.0.1
 channel() { ssh -o ControlPath=/tmp/channels amy@127.0.0.1 "$1"; }
-row 'multiplexed channel, amy' '_ses amy yes yes yes no' "$(channel /clients/look.sh)"
+row 'multiplexed channel, amy' '_ses amy yes yes yes no' "$(channel /srv/logins/look.sh)"
 fact 'channels of one login share its keyring' "$(channel 'keyctl id @s')" "$(channel 'keyctl id @s')"
 ssh -O exit -o ControlPath=/tmp/channels amy@127.0.0.1 2>/dev/null

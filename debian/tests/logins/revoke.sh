@@ -5,11 +5,11 @@
 
 # left_behind CLIENT: what becomes of amy's key in a job that outlives the session.
 left_behind() {
-  rm -f /clients/over /tmp/left
-  through "$1" amy 'setsid /clients/stay.sh /tmp/left >/dev/null 2>&1 </dev/null & sleep 0.3; echo left' >/dev/null
+  rm -f /srv/logins/over /tmp/left
+  through "$1" amy 'setsid /srv/logins/stay.sh /tmp/left >/dev/null 2>&1 </dev/null & sleep 0.3; echo left' >/dev/null
   # atd and cron close the session a little after the job has answered.
   sleep 0.5
-  touch /clients/over
+  touch /srv/logins/over
   wait_for test -e /tmp/left
   cat /tmp/left
 }

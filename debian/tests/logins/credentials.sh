@@ -6,7 +6,7 @@
 copy_credentials
 section 'The auth line, and revoke in the place of pam_keyinit'
 for client in sshd su_login login; do
-  row "$client, amy" '_ses amy yes yes yes no' "$(through $client amy /clients/look.sh)"
+  row "$client, amy" '_ses amy yes yes yes no' "$(through $client amy /srv/logins/look.sh)"
   fact "$client: the user's key, after the session" 'Key has been revoked' "$(left_behind $client)"
 done
 

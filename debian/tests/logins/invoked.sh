@@ -3,5 +3,5 @@
 #
 # invoked.sh KEY...: what the program finds that invoke.sh has started; it also stores a key.
 
-/clients/finds.sh "$@"
+/srv/logins/finds.sh "$@"
 keyctl add user stored yes @s >/dev/null

@@ -7,7 +7,7 @@
 
 # outside: in a process of ben's that came by no login.
 outside() {
-  as ben keyctl session - /clients/ticket.sh /tmp/outside 2>/dev/null
+  as ben keyctl session - /srv/logins/ticket.sh /tmp/outside 2>/dev/null
   cat /tmp/outside
 }
 
@@ -21,7 +21,7 @@ seen_in() {
 }
 
 job_of() {
-  through cron "$1" '/clients/ticket.sh /tmp/in' && /clients/left.sh
+  through cron "$1" '/srv/logins/ticket.sh /tmp/in' && /srv/logins/left.sh
 }
 
 # during COMMAND...: while ben is logged in by ssh with the password.
@@ -41,14 +41,15 @@ of_client() {
     cron) seen_in job_of ben ;;
     cron-meanwhile) during seen_in job_of ben ;;
     cron-of-amy-meanwhile) during seen_in job_of amy ;;
-    wrong-*) seen_in with_password "${1#wrong-}" ben wrong '/clients/ticket.sh /tmp/in' ;;
-    *) seen_in with_password "$1" ben secret '/clients/ticket.sh /tmp/in' ;;
+    wrong-*) seen_in with_password "${1#wrong-}" ben wrong '/srv/logins/ticket.sh /tmp/in' ;;
+    *) seen_in with_password "$1" ben secret '/srv/logins/ticket.sh /tmp/in' ;;
   esac
 }
 
-DEBIAN_FRONTEND=noninteractive dpkg -i /clients/libpam-krb5_*.deb >/dev/null
+DEBIAN_FRONTEND=noninteractive dpkg -i /srv/logins/libpam-krb5_*.deb >/dev/null
 keep_services
-grep -v '^#' /clients/tickets.expected >/tmp/expected
+login=$(dpkg-query -f '${source:Package}' -W login)
+sed "/^#/d; s/@$login / /; /@/d" /srv/logins/tickets.expected >/tmp/expected
 for configuration in 1 2 3; do
   case $configuration in
     1) what='as shipped' && as_shipped ;;

@@ -6,5 +6,5 @@
 section 'Without the module, for comparison'
 pam-auth-update --package --remove session-keyring
 for client in su sudo pkexec cron atd; do
-  row "$client, amy" "_ses root no no no yes" "$(through $client amy /clients/look.sh)"
+  row "$client, amy" "_ses root no no no yes" "$(through $client amy /srv/logins/look.sh)"
 done

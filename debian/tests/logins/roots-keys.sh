@@ -20,14 +20,14 @@ named() { "$1" | xargs | grep . || echo none; }
 # The clients in which amy finds root's key, and those with which she finds what root stored.
 reached() {
   for client in $roots_clients; do
-    seen=$(through "$client" amy "/clients/finds.sh clients:root $roots_key")
+    seen=$(through "$client" amy "/srv/logins/finds.sh clients:root $roots_key")
     [ "$seen" = '- -' ] || echo "$client"
   done
 }
 
 stored() {
   for client in su sudo; do
-    through sshd amy "/clients/invoke.sh $client root" | grep -q ' apart ' || echo "$client"
+    through sshd amy "/srv/logins/invoke.sh $client root" | grep -q ' apart ' || echo "$client"
   done
 }
 

@@ -19,7 +19,7 @@ for shell in bash dash zsh fish; do
   through sshd amy "tmux -L $shell new -d $shell"
   # What is typed before the shell reads is lost in some.
   sleep 1
-  fact "$shell: amy's key" - "$(pane '/clients/finds.sh clients:amy')"
+  fact "$shell: amy's key" - "$(pane '/srv/logins/finds.sh clients:amy')"
   if [ $shell = fish ]; then
     as amy tmux -L fish send-keys 'exec session-keyring renew -- fish' Enter
     sleep 1
@@ -27,7 +27,7 @@ for shell in bash dash zsh fish; do
     fact "$shell: session-keyring renew" 'renewed: session keyring N, which links @us and @u' \
       "$(pane 'session-keyring renew')"
   fi
-  fact "$shell: amy's key then" secret "$(pane '/clients/finds.sh clients:amy')"
+  fact "$shell: amy's key then" secret "$(pane '/srv/logins/finds.sh clients:amy')"
   fact "$shell: once more" 'kept: session keyring N, which links @us and @u' \
     "$(pane "sh -c 'session-keyring renew; true'")"
   as amy tmux -L "$shell" kill-server

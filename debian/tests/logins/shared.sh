@@ -4,9 +4,9 @@
 # The package's second profile: the logins of a user share one session keyring, those of root too, and
 # nobody is in another's.
 
-# hold USER: a login that lasts until /clients/over exists, so that the shared keyring does.
+# hold USER: a login that lasts until /srv/logins/over exists, so that the shared keyring does.
 hold() {
-  through_sshd "$1" "touch /tmp/held.$1; exec /clients/stay.sh /tmp/left.$1" >/dev/null 2>&1 &
+  through_sshd "$1" "touch /tmp/held.$1; exec /srv/logins/stay.sh /tmp/left.$1" >/dev/null 2>&1 &
   wait_for test -e "/tmp/held.$1"
 }
 
@@ -17,7 +17,7 @@ keyrings() {
 
 sharers='sshd sshd_terminal login su su_login sudo sudo_login sudo_by_amy pkexec cron atd'
 pam-auth-update --disable session-keyring --enable session-keyring-shared
-rm -f /clients/over
+rm -f /srv/logins/over
 for user in amy root; do hold $user; done
 
 section 'One session keyring for all logins of a user'
@@ -25,7 +25,7 @@ for client in $sharers; do
   for user in amy ben root; do
     expected="login $user yes yes yes no"
     [ "$user" != root ] || expected='login root yes yes - no'
-    row "$client, $user" "$expected" "$(through "$client" "$user" /clients/look.sh)"
+    row "$client, $user" "$expected" "$(through "$client" "$user" /srv/logins/look.sh)"
   done
 done
 for user in amy root; do
@@ -37,20 +37,20 @@ id=$(id -u amy)
 through sudo_by_amy root "keyctl add user by-sudo:$id stored @s" >/dev/null
 through su amy "keyctl add user by-su:$id stored @s" >/dev/null
 fact "what root's command stores under sudo, in root's other logins" stored \
-  "$(through sshd root "/clients/finds.sh by-sudo:$id")"
-fact '... in a login of who ran sudo' - "$(through sshd amy "/clients/finds.sh by-sudo:$id")"
+  "$(through sshd root "/srv/logins/finds.sh by-sudo:$id")"
+fact '... in a login of who ran sudo' - "$(through sshd amy "/srv/logins/finds.sh by-sudo:$id")"
 fact "what amy stores under su, in a cron job of amy's" stored \
-  "$(through cron amy "/clients/finds.sh by-su:$id")"
-fact "... in root's login" - "$(through sshd root "/clients/finds.sh by-su:$id")"
+  "$(through cron amy "/srv/logins/finds.sh by-su:$id")"
+fact "... in root's login" - "$(through sshd root "/srv/logins/finds.sh by-su:$id")"
 fact '... under sudo, run by amy' - \
-  "$(through sudo_by_amy root "/clients/finds.sh by-su:$id")"
+  "$(through sudo_by_amy root "/srv/logins/finds.sh by-su:$id")"
 
 through su amy 'keyctl revoke @s'
-touch /clients/over
+touch /srv/logins/over
 wait_for test -e /tmp/left.amy
 fact 'keyctl revoke @s in one login, and the keys of another' 'Key has been revoked' \
   "$(cat /tmp/left.amy)"
-row 'the next login' 'login amy yes yes yes no' "$(through sshd amy /clients/look.sh)"
+row 'the next login' 'login amy yes yes yes no' "$(through sshd amy /srv/logins/look.sh)"
 
 pam-auth-update --disable session-keyring-shared --enable session-keyring
-fact 'the first profile again' '' "$(diff -r /clients/pam.d /etc/pam.d)"
+fact 'the first profile again' '' "$(diff -r /srv/logins/pam.d /etc/pam.d)"

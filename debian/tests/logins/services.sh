@@ -6,18 +6,18 @@
 
 # keep_services: reconfigure goes back to what is there now.
 keep_services() {
-  rm -rf /clients/pam.d
-  cp -a /etc/pam.d /clients/pam.d
+  rm -rf /srv/logins/pam.d
+  cp -a /etc/pam.d /srv/logins/pam.d
 }
 
 # configure SERVICE SED-SCRIPT: edits the service file as Debian and the package left it.
 configure() {
-  sed "$2" "/clients/pam.d/$1" >"/etc/pam.d/$1"
+  sed "$2" "/srv/logins/pam.d/$1" >"/etc/pam.d/$1"
 }
 
 # reconfigure: all service files are again as Debian and the package left them.
 reconfigure() {
-  cp -a /clients/pam.d/. /etc/pam.d
+  cp -a /srv/logins/pam.d/. /etc/pam.d
 }
 
 # as_shipped: as Debian left them, without the package's line.

@@ -20,7 +20,7 @@ invoked() {
   shift 4
   for origin; do
     row "$client by $invoker from $origin, $user" "$expected" \
-      "$(through "$origin" "$invoker" "/clients/invoke.sh $client $user")"
+      "$(through "$origin" "$invoker" "/srv/logins/invoke.sh $client $user")"
   done
 }
 

@@ -17,7 +17,7 @@ through_pkexec() { pkexec --user "$1" sh -c "$2"; }
 through_sudo_by_amy() { ssh amy@127.0.0.1 sudo -u "$1" "$2"; }
 
 # The same question on a terminal. login flushes what was typed before it opened the terminal, so it is
-# typed until there is an answer, fifty times at most.
+# typed until there is an answer, fifty times at most. util-linux' login wants to be the terminal's first process.
 through_login() {
   {
     typed=0
@@ -26,7 +26,7 @@ through_login() {
       sleep 0.3
     done
     echo exit
-  } | script -qec "login -f $1" /dev/null >/dev/null
+  } | script -qec "exec login -f $1" /dev/null >/dev/null
   cat /tmp/answer
 }
 
