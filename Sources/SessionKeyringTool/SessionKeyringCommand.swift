@@ -9,7 +9,7 @@ struct SessionKeyringCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session-keyring",
     abstract: "Show which logins rely on the implicit session keyring.",
-    version: "0.1.0",
+    version: Version.text,
     subcommands: [StatusCommand.self, ProcessesCommand.self, AuditCommand.self, RenewCommand.self])
 
   /// Exit status of any failure, a wrong command line too: 1 is an answer here.
