@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Builds the Debian packages in a clean chroot, with this machine's Swift, and has Debian's own tools
-# judge them. They are in build/deb afterwards.
+# Builds the Debian packages in a clean chroot, from what `make dist` made and with this machine's Swift, and
+# has Debian's own tools judge them, lintian those of later releases too. They are in build/deb afterwards.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,11 +15,10 @@ dpkg -s "${tools[@]}" >/dev/null 2>&1 || {
   DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install "${tools[@]}"
 }
 
+# shellcheck source=Tests/System/mmdebstrap.sh
+. Tests/System/mmdebstrap.sh
 # shellcheck source=/dev/null
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-# shellcheck disable=SC2016 # apt's own variables
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $suite" |
-  sed -n 1p)
 swift=$(dirname "$(dirname "$(realpath "$(command -v swift)")")")
 work=$(mktemp -d)
 chroot=$work/chroot
@@ -35,8 +34,8 @@ inside() {
     PATH="$swift/bin:/usr/sbin:/usr/bin:/sbin:/bin" bash -euo pipefail -c "cd /source && $1"
 }
 
-# judge WHAT COMMAND...: runs it, and shows what it said if it is not content. In a subshell, since the
-# an invalid name of a variable ends the shell.
+# judge WHAT COMMAND...: runs it, and shows what it said if it is not content. In a subshell, since an
+# invalid name of a variable ends the shell.
 passed=0 failed=0
 judge() {
   if ("${@:2}") >"$work/log" 2>&1; then
@@ -56,15 +55,33 @@ build() {
     apt-get -qqy --no-install-recommends install blhc iproute2 lintian \
       libcurl4 libncurses6 libsqlite3-0 libstdc++-12-dev libuuid1 libxml2 zlib1g tzdata
     apt-get -qqy --no-install-recommends build-dep -P $profile ./
-    unshare --net sh -c 'ip link set lo up && dpkg-buildpackage -us -uc -b -P$profile' 2>&1 |
+    unshare --net sh -c 'ip link set lo up && dpkg-buildpackage -us -uc -P$profile' 2>&1 |
       tee ../build.log" &&
-    install -D -m 644 -t build/deb "$chroot"/*.deb "$chroot"/*.changes "$chroot"/*.buildinfo
+    install -D -m 644 -t build/deb "$chroot"/*.deb "$chroot"/*.changes "$chroot"/*.buildinfo \
+      "$chroot"/*.dsc "$chroot"/*.tar.*
+}
+
+# The tarballs come out the same from another clone, by other hands.
+distribute_twice() {
+  git clone --quiet . "$work/clone"
+  cp -r vendor "$work/clone"
+  (cd "$work/clone" && umask 077 && TZ=Asia/Tokyo LC_ALL=C make dist)
+  (cd build/dist && sha256sum ./*) | (cd "$work/clone/build/dist" && sha256sum -c)
 }
 
 # No tag at all, whatever its weight.
 lint() {
-  inside 'lintian --allow-root -EviIL +pedantic ../*.changes 2>/dev/null | tee ../lintian.log
-    ! grep -q "^[EWIPX]:" ../lintian.log'
+  inside "lintian --allow-root -EviIL +pedantic $* ../*.changes 2>/dev/null | tee ../lintian.log
+    ! grep -q '^[EWIPX]:' ../lintian.log"
+}
+
+# lint_in RELEASE OPTION...: by the lintian of another release, in a chroot of its own.
+lint_in() {
+  local chroot=$work/$1
+  mmdebstrap --quiet --variant=apt --include=lintian "$1" "$chroot" "$mirror"
+  mkdir "$chroot/source"
+  cp build/deb/* "$chroot"
+  lint "${@:2}"
 }
 
 # blhc knows a compiler by gcc's names alone. The program that it is told to leave out is what
@@ -103,25 +120,30 @@ install_and_remove() {
     --mirror="$mirror main" build/deb/{"$module",session-keyring}_*.deb
 }
 
-# autopkgtest mounts nothing, and Swift finds a program's arguments in /proc.
+# autopkgtest mounts nothing, and Swift finds a program's arguments in /proc. It runs no test here that asks
+# for a container: `make test-clients` runs that.
 test_installed() {
   mkdir "$work/testbed"
   tar -xzf "$work/base.tar.gz" -C "$work/testbed"
   mount -t proc proc "$work/testbed/proc"
-  autopkgtest --apt-upgrade build/deb/{"$module",session-keyring}_*.deb ./ -- chroot "$work/testbed"
+  autopkgtest --apt-upgrade --skip-test logins build/deb/{"$module",session-keyring}_*.deb ./ -- chroot "$work/testbed"
 }
 
 rm -rf build/deb
 mmdebstrap --quiet --variant=minbase "$suite" "$work/base.tar.gz"
-mkdir -p "$chroot/source" "$chroot$swift"
+mkdir -p "$chroot$swift"
 tar -xzf "$work/base.tar.gz" -C "$chroot"
-make --silent source-copy COPY="$chroot/source"
+cp build/dist/pam-session-keyring_*.orig* "$chroot"
+dpkg-source -x build/dist/*.dsc "$chroot/source"
 cp /etc/resolv.conf /etc/hosts "$chroot/etc"
 mount -o ro,bind "$swift" "$chroot$swift"
 mount -t proc proc "$chroot/proc"
 
 judge 'dpkg-buildpackage, in a clean chroot' build
-judge 'lintian' lint
+judge 'make dist, twice' distribute_twice
+# These know no later policy than their own.
+judge 'lintian' lint --suppress-tags newer-standards-version
+judge 'lintian of Debian 13' lint_in trixie --suppress-tags newer-standards-version
 judge 'blhc' check_flags
 judge 'dependencies' depends_on_little
 judge 'size' is_small
