@@ -3,14 +3,15 @@
 # With a Swift of swift.org's. Empty (make deb PROFILE=) for Debian's own.
 PROFILE := pkg.pam-session-keyring.local-swift
 PROFILES := $(addprefix -P,$(PROFILE))
-SCRIPTS := .ci/run vendor.sh debian/libpam-session-keyring.postinst debian/libpam-session-keyring.prerm \
-  debian/tests/profile debian/tests/session debian/tests/tool \
-  $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh Tests/System/Clients/*.sh \
+SCRIPTS := .ci/run dist.sh vendor.sh \
+  $(addprefix debian/libpam-session-keyring.,bug-script postinst prerm) \
+  debian/tests/check debian/tests/profile debian/tests/session debian/tests/tool \
+  $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh debian/tests/logins/*.sh debian/tests/logins/run \
   Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer census init look rows see set-up)
 
-.PHONY: all deps vendor build module module-arm64 tool completions man install source-copy deb demo \
-  test test-unprivileged test-long test-deb test-clients test-machines test-profiles test-sid bench fuzz \
-  coverage lint clean
+.PHONY: all deps vendor build module module-arm64 tool completions man install source-copy dist deb demo \
+  test test-unprivileged test-long test-deb test-home test-clients test-machines test-installed \
+  test-profiles test-sid bench fuzz coverage lint clean
 all: build man
 .NOTPARALLEL:
 
@@ -83,10 +84,12 @@ completions: tool
 	done
 	sed -i '1{/^#!/d}' build/completions/bash
 
+# A page with tables says so in its first line, man(1).
 man:
 	install -d build
 	for page in pam_session_keyring.8 session-keyring.1; do \
 	  scdoc <man/$$page.scd >build/$$page || exit; \
+	  ! grep -q '^[.]TS' build/$$page || sed -i "1i '\\\\\" t" build/$$page; \
 	done
 
 INSTALLED := /usr/lib/$(GNU)/security
@@ -104,6 +107,13 @@ install: build man completions
 source-copy: vendor
 	install -d $(COPY)
 	tar --exclude=./build --exclude='./.build*' --exclude=.git -c . | tar -xC $(COPY)
+
+# What is released as source, of the commit that is checked out.
+VERSION = $(shell sed -n 's/.*text = "\(.*\)"/\1/p' Sources/SessionKeyringTool/Version.swift)
+dist: deps vendor
+	rm -rf build/dist
+	install -d build/dist
+	./dist.sh build/dist $(VERSION)
 
 # dpkg-buildpackage leaves what it makes beside the source.
 deb: deps
@@ -143,15 +153,22 @@ test-long: deps build fuzz
 bench: deps module
 	Tests/Benchmarks/bench.sh
 
+# `make demo` and `make test` in a new chroot of a release that has nothing but Swift.
+RELEASE := trixie
+test-home:
+	Tests/System/home.sh $(RELEASE)
+
 # The package, in the hands of Debian's own tools.
-test-deb: deps
+test-deb: dist
 	Tests/System/package.sh
 
 # The package, behind the programs that people log in through.
+RELEASES := bookworm trixie
 test-clients:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
-	Tests/System/clients.sh build/deb/libpam-session-keyring_*.deb \
-	  build/deb/session-keyring_*.deb
+	for release in $(RELEASES); do \
+	  Tests/System/clients.sh $$release build/deb/*session-keyring_*.deb || exit; \
+	done
 
 # The package, beside others that have a part in who can log in.
 test-profiles:
@@ -164,8 +181,16 @@ test-machines:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
 	SUITES=$(SUITES) Tests/System/machines.sh build/deb/*session-keyring_*.deb
 
+# apt installs the packages on such machines, in the place of those in OLD too, and while a chroot of Debian 12
+# becomes one of 13 with users logged in.
+OLD := build/old
+test-installed:
+	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
+	Tests/System/installed.sh $(OLD) build/deb/*session-keyring_*.deb
+	Tests/System/release-upgrade.sh build/deb/*session-keyring_*.deb
+
 # The package built in Debian's unstable, with the Swift there.
-test-sid:
+test-sid: dist
 	Tests/System/sid.sh
 
 # For so many seconds; what it finds worth keeping is in .build-fuzz.
