@@ -10,8 +10,8 @@ SCRIPTS := .ci/run dist.sh vendor.sh \
   Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer census init look rows see set-up)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy dist deb demo \
-  test test-unprivileged test-long test-deb test-home test-clients test-machines test-installed \
-  test-profiles test-sid bench fuzz coverage lint clean
+  test test-unprivileged test-long test-deb test-home test-clients test-fleet test-machines \
+  test-installed test-profiles test-sid bench fuzz coverage lint clean
 all: build man
 .NOTPARALLEL:
 
@@ -188,6 +188,11 @@ test-installed:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
 	Tests/System/installed.sh $(OLD) build/deb/*session-keyring_*.deb
 	Tests/System/release-upgrade.sh build/deb/*session-keyring_*.deb
+
+# The package on two such machines, rolled out by Debian's ansible.
+test-fleet:
+	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
+	FLEET=1 Tests/System/machines.sh build/deb/*session-keyring_*.deb
 
 # The package built in Debian's unstable, with the Swift there.
 test-sid: dist

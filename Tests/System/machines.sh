@@ -6,17 +6,17 @@
 #
 # shellcheck disable=SC2034,SC2154 # its parts share their variables
 #
-# SUITES=all: Debian 12 too, and older and newer kernels. By hand: SET_UPS and KINDS, some of them; BREAK, a
+# SUITES=all: Debian 12 too, and older and newer kernels. FLEET=1: two machines, and ansible. By hand: SET_UPS and KINDS, some of them; BREAK, a
 # command that breaks the set-ups on purpose.
 
 set -euo pipefail
-: "${SUITES=}" "${SET_UPS=shipped installed shared}" "${KINDS=}" "${BREAK=}"
+: "${SUITES=}" "${FLEET=}" "${SET_UPS=shipped installed shared}" "${KINDS=}" "${BREAK=}"
 packages=$(realpath "$@")
 top=$(realpath "$(dirname "$0")/../..")
 here=$top/Tests/System/Machines
 cache=$top/.build-machines
 work=$(mktemp -d "${TMPDIR:-/tmp}/machines.XXXXXXXXXX")
-for part in steps packages root kernel boot arm64 logins matrix census table; do
+for part in steps packages root kernel boot arm64 logins matrix census fleet table; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
@@ -69,6 +69,11 @@ run() {
 mkdir -p "$cache" "$top/build"
 step 'install tools' install_tools
 [ -e "$cache/key" ] || ssh-keygen -q -t ed25519 -N '' -C machines -f "$cache/key"
+if [ "$FLEET" ]; then
+  run_fleet
+  sum_up
+  exit
+fi
 
 # shellcheck disable=SC2086 # a word a set-up
 run 'Debian 13' trixie trixie "$KINDS" $SET_UPS
