@@ -54,7 +54,8 @@ get_worse() {
 get_well() { reach root 'rm /etc/apt/apt.conf.d/99worse; mv /root/sshd /etc/pam.d/sshd'; }
 
 roll_out() {
-  ANSIBLE_CONFIG=/dev/null ANSIBLE_HOST_KEY_CHECKING=False ANSIBLE_NOCOLOR=1 \
+  touch "$fleet/ansible.cfg"
+  LC_ALL=C.UTF-8 ANSIBLE_CONFIG=$fleet/ansible.cfg ANSIBLE_HOST_KEY_CHECKING=False ANSIBLE_NOCOLOR=1 \
     ansible-playbook -i "$fleet/inventory" -e "reports=$fleet/reports" "$top/examples/rollout.yml"
 }
 
@@ -90,6 +91,7 @@ run_fleet() {
 
   on first get_worse
   step 'roll out, the first gets worse' cannot_roll_out
+  grep -A 1 'Stop if' "$work/step.log" || true
   cat "$fleet/reports/session-keyring.md"
   check 'the first machine' 'worse: sshd' "$(verdict first)"
   check 'the first machine has the package' yes "$(on first has_package)"
