@@ -6,9 +6,11 @@
 /// This is `_pam_dispatch_aux` in libpam/pam_dispatch.c, and keeps its words; the stack is what
 /// `_pam_add_handler` in libpam/pam_handlers.c chains up.
 struct Dispatch {
-  private let stack: [Handler]
+  let stack: [Handler]
   private let modules: [KeyringModule?]
-  private let results: [[ReturnCode]]
+  /// Whether the module of each line may store keys.
+  private let stores: [Bool]
+  let results: [[ReturnCode]]
 
   /// The keyrings of logins whose session was opened.
   private(set) var opened: Set<LoginKeyring> = []
@@ -21,7 +23,7 @@ struct Dispatch {
   private static let limit = 200_000
 
   /// One state of the walk: what `_pam_dispatch_aux` has in its variables before a line.
-  private struct State: Hashable {
+  struct State: Hashable {
     var impression = Impression()
     /// `substates`: the impressions at the entrance to each substack, the outermost first.
     var substates = [Impression()]
@@ -31,13 +33,17 @@ struct Dispatch {
   }
 
   /// Follows the stack. A module that is not installed is one whose function libpam does not find.
-  init(_ stack: [Handler], beginnings: [LoginKeyring], isInstalled: (Handler) -> Bool) {
+  init(
+    _ stack: [Handler], beginnings: [LoginKeyring], isInstalled: (Handler) -> Bool,
+    results known: (Handler) -> [ReturnCode] = KnownModules.results
+  ) {
     self.stack = stack
     let installed = stack.map(isInstalled)
     modules = zip(stack, installed).map { $1 ? KeyringModule($0) : nil }
+    stores = zip(stack, installed).map { $1 && KnownModules.storesKeys($0) }
     results = zip(stack, installed).map { handler, isInstalled in
       guard case .module = handler.kind else { return [.mustFail] }
-      return isInstalled ? KnownModules.results(of: handler) : [.moduleUnknown]
+      return isInstalled ? known(handler) : [.moduleUnknown]
     }
     var states: [Int: Set<State>] = [0: Set(beginnings.map { State(keyring: $0) })]
     var steps = 0
@@ -59,29 +65,38 @@ struct Dispatch {
 
   /// The states that follow a line, each with the index of the line that it leads to.
   private mutating func step(_ state: State, at index: Int) -> [(Int, State)] {
-    let handler = stack[index]
     var state = state
+    enter(&state, at: index)
+    if case .substack = stack[index].kind { return [(index + 1, state)] }
+    if let module = modules[index] { state.keyring.run(module, at: index) }
+    if stores[index] { state.keyring.store() }
+    return outcomes(at: index).map { follow($0, state, from: index) }
+  }
+
+  /// Keeps or drops the impressions at the entrances to substacks.
+  func enter(_ state: inout State, at index: Int) {
+    let handler = stack[index]
     if state.level < handler.level { state.substates.append(state.impression) }
     state.substates = Array(state.substates.prefix(handler.level + 1))
     state.level = handler.level
-    if case .substack = handler.kind { return [(index + 1, state)] }
-    if let module = modules[index] { state.keyring.run(module, at: index) }
-
-    // Results that libpam treats alike are one. After PAM_INCOMPLETE no session is open.
-    let outcomes = Set(
-      results[index].filter { $0 != .incomplete }.map {
-        Outcome(action: handler.control[$0], isSuccess: $0 == .success)
-      })
-    return outcomes.map { follow($0, state, from: index) }
   }
 
-  private struct Outcome: Hashable {
+  /// Results that libpam treats alike are one. After PAM_INCOMPLETE no session is open.
+  func outcomes(at index: Int) -> Set<Outcome> {
+    Set(results[index].filter { $0 != .incomplete }.map { outcome(of: $0, at: index) })
+  }
+
+  func outcome(of code: ReturnCode, at index: Int) -> Outcome {
+    Outcome(action: stack[index].control[code], isSuccess: code == .success)
+  }
+
+  struct Outcome: Hashable {
     let action: Action
     let isSuccess: Bool
   }
 
   /// What libpam does after a module has returned: the switch over `action`.
-  private mutating func follow(
+  mutating func follow(
     _ outcome: Outcome, _ state: State, from index: Int
   ) -> (Int, State) {
     var state = state

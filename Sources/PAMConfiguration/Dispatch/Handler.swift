@@ -25,6 +25,8 @@ struct Handler {
   let level: Int
   /// The line's words as they are written, for advice.
   let words: [String]
+  /// The line of the service's own file through which it is read.
+  let outermostLine: Int
 
   /// The module's name without directories and ending, `pam_keyinit`; nil without a module.
   var module: String? {
@@ -42,6 +44,6 @@ struct Handler {
     guard kind.isUnusable else { return self }
     return Handler(
       kind: .module(path: "pam_permit.so", arguments: []), location: location, control: .required,
-      level: level, words: words)
+      level: level, words: words, outermostLine: outermostLine)
   }
 }

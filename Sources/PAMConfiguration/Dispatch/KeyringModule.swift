@@ -7,7 +7,23 @@ enum KeyringModule {
   /// pam_keyinit(8).
   case keyinit(force: Bool)
   /// pam_session_keyring(8).
-  case sessionKeyring(force: Bool, inherit: Bool, name: String?)
+  case sessionKeyring(force: Bool, inherit: Bool, name: String?, Links)
+
+  /// What a line says of links.
+  struct Links {
+    /// Whether it names them, and so adds them to a session that is open.
+    let isNamed: Bool
+    let includeUserSession: Bool
+
+    /// An invalid list counts as none.
+    fileprivate init(_ arguments: [String]) {
+      let names = arguments.last { $0.hasPrefix("link=") }
+        .map { $0.dropFirst("link=".count).split(separator: ",", omittingEmptySubsequences: false) }
+      let known: Set<Substring> = ["user-session", "user", "persistent", "invoker"]
+      isNamed = names.map { $0 == ["none"] || known.isSuperset(of: $0) } ?? false
+      includeUserSession = !isNamed || names?.contains("user-session") ?? true
+    }
+  }
 
   init?(_ handler: Handler) {
     let words = handler.arguments
@@ -19,10 +35,12 @@ enum KeyringModule {
         .flatMap { Self.isKeyringName($0) ? $0 : nil }
       let force = words.contains("force")
       self = .sessionKeyring(
-        force: force, inherit: words.contains("inherit") && !force, name: name)
+        force: force, inherit: words.contains("inherit") && !force, name: name, Links(words))
     default: return nil
     }
   }
+
+  var isKeyinit: Bool { if case .keyinit = self { true } else { false } }
 
   /// The rule by which the module itself takes a name.
   private static func isKeyringName(_ name: String) -> Bool {
@@ -31,13 +49,13 @@ enum KeyringModule {
   }
 
   /// Whether it keeps the session keyring of the user who ran su, sudo or the like, since its line says so.
-  var inherits: Bool { if case .sessionKeyring(_, true, _) = self { true } else { false } }
+  var inherits: Bool { if case .sessionKeyring(_, true, _, _) = self { true } else { false } }
 
   /// Whether an inherited session keyring can stay in the place of the user's.
   var canKeepAnothers: Bool {
     switch self {
     case .keyinit(let force): !force
-    case .sessionKeyring(_, let inherit, _): inherit
+    case .sessionKeyring(_, let inherit, _, _): inherit
     }
   }
 }

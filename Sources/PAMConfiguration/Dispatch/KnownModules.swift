@@ -9,6 +9,15 @@ enum KnownModules {
     "pam_openafs_session", "pam_sss", "pam_winbind",
   ]
 
+  /// Those that store in pam_setcred(3) too, before any session line.
+  static func storesCredentials(_ handler: Handler) -> Bool {
+    handler.module.map { storesInKeyring.contains($0) && $0 != "pam_openafs_session" } ?? false
+  }
+
+  static func storesKeys(_ handler: Handler) -> Bool {
+    handler.module.map(storesInKeyring.contains) ?? false
+  }
+
   /// What a line's module can return when a session opens: pam_permit(8), pam_deny(8), pam_debug(8). The
   /// keyring modules are taken to succeed: ``Finding/Kind/locksOut`` is about their failure. Any other
   /// module can return anything.

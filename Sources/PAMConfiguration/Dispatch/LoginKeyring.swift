@@ -11,6 +11,8 @@ struct LoginKeyring: Hashable {
     case inherited
     /// An explicit one of the user who ran su, sudo or the like.
     case ofInvoker
+    /// The user's own, created by a line of the auth stack.
+    case byCredentials
     /// The user's own, created by the line at this index of the stack.
     case created(by: Int)
   }
@@ -27,13 +29,32 @@ struct LoginKeyring: Hashable {
   /// pam_keyinit creates no second one.
   private var hasKeyinitCreated = false
   /// The first line that replaced what another had created.
-  private(set) var discarder: Int?
+  private var replacer: Int?
+  /// Whether it links the user session keyring.
+  private(set) var linksUserSession = false
+  /// Whether a module may have stored keys in it, and in one that a later line replaced.
+  private var hasKeys = false
+  private(set) var hasLostKeys = false
 
   /// What a program can have when a user logs in; with an invoker, a program such as su or sudo.
   static func beginnings(withInvoker: Bool) -> [LoginKeyring] {
     ([Keyring.none, .implicitOfRoot, .inherited] + (withInvoker ? [.ofInvoker] : [])).flatMap {
       [LoginKeyring(isOfRoot: false, present: $0), LoginKeyring(isOfRoot: true, present: $0)]
     }
+  }
+
+  /// Where keyrings do not matter.
+  static let any = LoginKeyring(isOfRoot: false, present: .none)
+
+  /// What a user has when pam_setcred(3) came first, and an auth line of this module created it for one that
+  /// stores keys.
+  static func withCredentials(name: String?) -> LoginKeyring {
+    var keyring = any
+    (keyring.present, keyring.recorded, keyring.recordedName) = (
+      .byCredentials, .byCredentials, name
+    )
+    (keyring.hasKeys, keyring.linksUserSession) = (true, true)
+    return keyring
   }
 
   private init(isOfRoot: Bool, present: Keyring) {
@@ -44,7 +65,11 @@ struct LoginKeyring: Hashable {
   /// The line that created it; nil if it is not the user's own, or not explicit.
   var creator: Int? { if case .created(let index) = present { index } else { nil } }
 
-  private var isOwn: Bool { creator != nil }
+  /// The line that replaced what another had created, where something is lost by that. Where nothing was stored
+  /// until then, and the user session keyring is linked in the end, nothing is.
+  var discarder: Int? { hasLostKeys || !linksUserSession ? replacer : nil }
+
+  var isOwn: Bool { creator != nil || present == .byCredentials }
 
   /// Runs the module of the line at this index of the stack.
   mutating func run(_ module: KeyringModule, at index: Int) {
@@ -53,31 +78,40 @@ struct LoginKeyring: Hashable {
       guard !hasKeyinitCreated else { return }
       // Without force it replaces nothing but what it takes for the user's own @us.
       guard force || present == .none || isOfRoot && present == .implicitOfRoot else { return }
-      replace(at: index)
+      replace(at: index, linkingUserSession: false)
       hasKeyinitCreated = true
-    case .sessionKeyring(let force, let inherit, let name):
+    case .sessionKeyring(let force, let inherit, let name, let links):
       let replaces: Bool
       if recorded == present {
         // A later line.
         replaces = name != nil && name != recordedName || wasFound && force
+        if isOwn, links.isNamed, links.includeUserSession { linksUserSession = true }
       } else {
         let adopts = isOwn && !isOfRoot && (inherit || !force && name == nil)
         // One that root owns is not kept for other users.
         let keeps =
           inherit && (present == .ofInvoker || isOfRoot && (isOwn || present == .inherited))
         replaces = !adopts && !keeps
+        if adopts, links.includeUserSession { linksUserSession = true }
         (recordedName, wasFound) = (nil, true)
       }
       if replaces {
-        replace(at: index)
+        replace(at: index, linkingUserSession: links.includeUserSession)
         (recordedName, wasFound) = (name, false)
+        // Of the user's other logins.
+        hasKeys = name != nil
       }
       recorded = present
     }
   }
 
-  private mutating func replace(at index: Int) {
-    if isOwn, discarder == nil { discarder = index }
+  /// Runs a module that may store keys.
+  mutating func store() { hasKeys = true }
+
+  private mutating func replace(at index: Int, linkingUserSession: Bool) {
+    if isOwn, replacer == nil { replacer = index }
+    if hasKeys { hasLostKeys = true }
+    (hasKeys, linksUserSession) = (false, linkingUserSession)
     present = .created(by: index)
   }
 }

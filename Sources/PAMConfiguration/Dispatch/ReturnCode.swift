@@ -27,6 +27,7 @@ struct ReturnCode: Hashable {
   static let success = ReturnCode(rawValue: 0)
   static let ignore = named("ignore")
   static let sessionError = named("session_err")
+  static let credentialsError = named("cred_err")
   static let moduleUnknown = named("module_unknown")
   static let incomplete = named("incomplete")
   /// `PAM_MUST_FAIL_CODE`: what libpam itself returns for a line that it cannot use.

@@ -6,6 +6,9 @@ struct Line: Equatable {
   /// The number of its first physical line that holds anything.
   let number: Int
   let text: [UInt8]
+  /// Where the text is in the file, in as many pieces as it has physical lines: byte for byte, with a space in the
+  /// place of each backslash that continues it.
+  let pieces: [Range<Int>]
 }
 
 /// The lines of a file, and where libpam stops reading it, or reads it in another way.
@@ -32,6 +35,7 @@ struct FileLines: Equatable {
 
   private init(_ contents: [UInt8], blankLineEndsLine: Bool) {
     var text: [UInt8] = []
+    var pieces: [Range<Int>] = []
     var start: Int?
     var number = 0
     let physical = contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -46,25 +50,28 @@ struct FileLines: Equatable {
         let isEndOfFile = number == physical.count && whole.isEmpty
         if blankLineEndsLine, !isEndOfFile, let unfinished = start {
           if text.contains(where: { !$0.isBlank }) {
-            lines.append(Line(number: unfinished, text: text))
+            lines.append(Line(number: unfinished, text: text, pieces: pieces))
           }
-          (text, start) = ([], nil)
+          (text, pieces, start) = ([], [], nil)
         }
         continue
       }
       start = start ?? number
       if let comment = part.firstIndex(of: UInt8(ascii: "#")) {
         text += part[..<comment]
+        pieces.append(part.startIndex..<comment)
       } else if let last = part.lastIndex(where: { !$0.isBlank }),
         part[last] == UInt8(ascii: "\\")
       {
         text += part[..<last] + [UInt8(ascii: " ")]
+        pieces.append(part.startIndex..<last + 1)
         continue
       } else {
         text += part
+        pieces.append(part.startIndex..<part.endIndex)
       }
-      lines.append(Line(number: start ?? number, text: text))
-      (text, start) = ([], nil)
+      lines.append(Line(number: start ?? number, text: text, pieces: pieces))
+      (text, pieces, start) = ([], [], nil)
     }
     unfinishedLine = start
   }

@@ -20,6 +20,11 @@ public final class FileTree {
   /// Which libpam reads the files.
   public private(set) lazy var libpam = Libpam(of: self)
   private var entries: [String: Entry] = [:]
+  /// Where each path leads, and the paths that were read by the path that they lead to.
+  private var resolved: [String: String?] = [:]
+  private var aliases: [String: Set<String>] = [:]
+  /// What is to be read in the place of files, by the path that names no link.
+  private var replacements: [String: [UInt8]] = [:]
 
   /// More than any configuration file holds.
   private static let limit = 1 << 20
@@ -30,14 +35,58 @@ public final class FileTree {
     guard root >= 0 else { throw ReadError(path, .open(.current)) }
   }
 
+  /// The same tree, in which files can be replaced without a change of the other.
+  init(copying other: FileTree) {
+    root = fcntl(other.root, F_DUPFD_CLOEXEC, 0)
+    (entries, resolved, aliases) = (other.entries, other.resolved, other.aliases)
+    (libpam, replacements) = (other.libpam, other.replacements)
+  }
+
   deinit { close(root) }
+
+  /// Has a file read as these bytes, whether it exists or not; as it is, for nil.
+  func replace(_ path: String, with contents: [UInt8]?) {
+    let target = resolve(path) ?? path
+    replacements[target] = contents
+    for alias in aliases[target, default: []].union([path, target]) { entries[alias] = nil }
+    let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    entries[directory] = nil
+    if contents != nil, entry(at: directory) == .missing { entries[directory] = .directory }
+  }
+
+  /// The path of what a path leads to, without a symbolic link in it; nil if nothing is there, or /proc is not.
+  func resolve(_ path: String) -> String? {
+    if let known = resolved[path] { return known }
+    let place = find(path)
+    defer { if place >= 0 { close(place) } }
+    let target = place < 0 ? nil : PAMConfiguration.path(of: place, below: root)
+    resolved[path] = .some(target)
+    return target
+  }
+
+  /// All paths by which a file was read.
+  func paths(of path: String) -> Set<String> {
+    aliases[resolve(path) ?? path, default: []].union([path])
+  }
+
+  /// Whether it is a file that is only planned.
+  func isReplaced(_ path: String) -> Bool { resolve(path) == nil && replacements[path] != nil }
+
+  /// What a file of the configuration holds, byte for byte.
+  func bytes(at path: String) -> [UInt8]? {
+    replacements[resolve(path) ?? path] ?? bytes(at: path, limit: Self.limit)
+  }
 
   /// What is at an absolute path of the tree, which no link leads out of, openat2(2).
   ///
   /// Each path is read once: services share most of their files.
   func entry(at path: String) -> Entry {
     if let known = entries[path] { return known }
-    let entry = read(path)
+    let target = resolve(path) ?? path
+    aliases[target, default: []].insert(path)
+    let entry =
+      replacements[target].map { .file(FileLines($0, readsAsSince1_6: libpam.readsAsSince1_6)) }
+      ?? read(path)
     entries[path] = entry
     return entry
   }

@@ -74,7 +74,8 @@ extension StackReader {
     words: [String] = []
   ) {
     let handler = Handler(
-      kind: kind, location: context.location, control: control, level: context.level, words: words)
+      kind: kind, location: context.location, control: control, level: context.level, words: words,
+      outermostLine: outermostLine)
     if context.service == "other" {
       other.add(handler, to: type)
     } else {

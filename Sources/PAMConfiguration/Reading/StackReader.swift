@@ -14,6 +14,10 @@ struct StackReader {
 
   /// The files that are being read, from the service's own on, and the level at which each began.
   private(set) var reading: [(path: String, level: Int)] = []
+  /// All that were read.
+  private(set) var filesRead: Set<String> = []
+  /// The line of the first of them that is being read.
+  private(set) var outermostLine = 0
 
   /// Files that include each other twice over, level after level, make more lines than any machine
   /// can hold.
@@ -75,9 +79,11 @@ struct StackReader {
       throw SyntaxError(location(nil), Wording.includesItself)
     }
     reading.append((path, level))
+    filesRead.insert(path)
     defer { reading.removeLast() }
 
     for line in contents.lines {
+      if reading.count == 1 { outermostLine = line.number }
       var words = Words(line.text)
       var name = service
       if hasServiceField {

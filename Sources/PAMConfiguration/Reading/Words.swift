@@ -24,6 +24,15 @@ struct Words {
     return word
   }
 
+  /// The next word, and where it is in the text, with its brackets.
+  mutating func nextWithRange() -> (word: [UInt8], range: Range<Int>)? {
+    rest = rest.drop { $0.isBlank }
+    let start = rest.startIndex
+    let isBracketed = rest.first == UInt8(ascii: "[")
+    guard let word = next() else { return nil }
+    return (word, start..<(isBracketed ? rest.startIndex : start + word.count))
+  }
+
   /// All words that are left.
   mutating func remaining() -> [[UInt8]] {
     var words: [[UInt8]] = []
