@@ -23,6 +23,9 @@ struct AuditCommand: ParsableCommand {
   @Flag(help: "Print a JSON object instead of text.")
   var json = false
 
+  @Flag(help: "Print a diff that gives each service such a session keyring, for patch(1).")
+  var diff = false
+
   @Option(
     help: ArgumentHelp(
       "Exit with status 1 if a service has this verdict or a worse one, in the order \(Self.order).",
@@ -33,6 +36,10 @@ struct AuditCommand: ParsableCommand {
   var services: [String] = []
 
   private static let order = Verdict.allCases.map(\.rawValue).joined(separator: ", ")
+
+  func validate() throws {
+    if diff, json { throw ValidationError("--diff and --json exclude each other") }
+  }
 
   func run() throws {
     let files = try FileTree(root: root)
@@ -56,9 +63,15 @@ struct AuditCommand: ParsableCommand {
         "no service '\(escaped(missing.utf8))' in \(shown): no such file in "
           + audit.places.joined(separator: ", "))
     }
-    let report = AuditReport(root: root, libpam: files.libpam, services: names.map(audit.judge))
-    Output.standard.write(
-      json ? try report.json() : report.text(isColored: Output.standard.takesColor))
+    let advice = audit.advice(for: names)
+    let report = AuditReport(
+      root: root, libpam: files.libpam, services: names.map(audit.judge), advice: advice)
+    if diff {
+      AuditDiff.print(advice)
+    } else {
+      Output.standard.write(
+        json ? try report.json() : report.text(isColored: Output.standard.takesColor))
+    }
     if let failOn, report.services.contains(where: { $0.verdict >= failOn }) { throw ExitCode(1) }
   }
 }

@@ -5,7 +5,7 @@ import PAMConfiguration
 // The objects of `audit --json`. Every key is always present; a line is null where the whole file is meant.
 
 extension AuditReport: Encodable {
-  private enum Key: String, CodingKey { case version, root, libpam, services }
+  private enum Key: String, CodingKey { case version, root, libpam, services, edits, notes }
 
   /// Of the form of the output: another number where a program that reads it has to be changed.
   private static let version = 1
@@ -16,6 +16,8 @@ extension AuditReport: Encodable {
     try object.encode(root, forKey: .root)
     try object.encode(libpam, forKey: .libpam)
     try object.encode(services, forKey: .services)
+    try object.encode(advice.changes.flatMap(Edit.all(of:)), forKey: .edits)
+    try object.encode(advice.notes, forKey: .notes)
   }
 }
 
@@ -60,7 +62,7 @@ extension ServiceAudit: Encodable {
 }
 
 extension Finding: Encodable {
-  private enum Key: String, CodingKey { case kind, file, line, text, related, advice }
+  private enum Key: String, CodingKey { case kind, file, line, text, related }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
@@ -69,18 +71,38 @@ extension Finding: Encodable {
     try object.encode(location.line, forKey: .line)
     try object.encode(text, forKey: .text)
     try object.encode(related, forKey: .related)
-    try object.encode(advice, forKey: .advice)
   }
 }
 
-extension Finding.Edit: Encodable {
-  private enum Key: String, CodingKey { case position, file, line, write }
+/// A place of a change, with the file that it is in.
+private struct Edit: Encodable {
+  let edit: FileEdit
+  let change: FileChange
+
+  static func all(of change: FileChange) -> [Edit] {
+    change.edits.map { Edit(edit: $0, change: change) }
+  }
+
+  private enum Key: String, CodingKey { case services, position, file, line, copy, write }
+
+  func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(change.services, forKey: .services)
+    try object.encode(edit.position.rawValue, forKey: .position)
+    try object.encode(edit.location.file, forKey: .file)
+    try object.encode(edit.location.line, forKey: .line)
+    try object.encode(change.copied == nil ? nil : change.path, forKey: .copy)
+    try object.encode(edit.lines, forKey: .write)
+  }
+}
+
+extension AdviceNote: Encodable {
+  private enum Key: String, CodingKey { case services, text, command }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
-    try object.encode(position.rawValue, forKey: .position)
-    try object.encode(location.file, forKey: .file)
-    try object.encode(location.line, forKey: .line)
-    try object.encode(line, forKey: .write)
+    try object.encode(services, forKey: .services)
+    try object.encode(text, forKey: .text)
+    try object.encode(command, forKey: .command)
   }
 }

@@ -8,8 +8,9 @@ struct AuditReport {
   let root: String
   let libpam: Libpam
   let services: [ServiceAudit]
+  let advice: Advice
 
-  /// A line for each service, then one for each finding and the line to write.
+  /// A line for each service, then one for each finding, then what the diff changes, and what it cannot.
   func text(isColored: Bool) -> String {
     func pad(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(0, width - text.count))
@@ -32,14 +33,9 @@ struct AuditReport {
     if !order.isEmpty { lines.append("") }
     for finding in order {
       let names = concerned[finding, default: []]
-      let rest = names.count > 4 ? " and \(names.count - 3) more" : ""
-      let shown = names.prefix(rest.isEmpty ? 4 : 3).joined(separator: ", ") + rest
-      lines.append("\(finding.location): \(finding.text) (\(shown))")
-      if let advice = finding.advice {
-        lines.append("    \(advice.instruction): \(advice.line)")
-        if let afterwards = advice.afterwards { lines.append("    \(afterwards)") }
-      }
+      lines.append("\(finding.location): \(finding.text) (\(names.listed))")
     }
+    if !advice.isEmpty { lines += [""] + advice.lines }
     return lines.map { $0 + "\n" }.joined()
   }
 

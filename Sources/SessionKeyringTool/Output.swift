@@ -8,8 +8,10 @@ enum Output: CInt {
   case error = 2
 
   /// Writes all of a text, write(2), and gives up where nobody reads it.
-  func write(_ text: String) {
-    var rest = Array(text.utf8)[...]
+  func write(_ text: String) { write(Array(text.utf8)) }
+
+  func write(_ bytes: [UInt8]) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       // SAFETY: the call reads no more than the buffer holds.
       let written = unsafe rest.withUnsafeBytes { bytes in
@@ -20,11 +22,14 @@ enum Output: CInt {
     }
   }
 
-  /// Whether it is a terminal, isatty(3), and NO_COLOR is not set.
+  /// isatty(3).
+  var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// Whether it is a terminal, and NO_COLOR is not set.
   var takesColor: Bool {
     // SAFETY: getenv returns NULL or a string, which is only compared with NULL and asked for its first byte.
     let refused = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
-    return isatty(rawValue) == 1 && !refused
+    return isTerminal && !refused
   }
 
   /// How many rows and columns the terminal has, ioctl_tty(2) TIOCGWINSZ; nil for anything else.

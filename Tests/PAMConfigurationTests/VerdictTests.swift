@@ -23,7 +23,7 @@ struct VerdictTests {
     // The user's own is adopted; a root user's is not.
     ([keyinit, module], .explicit, 1),
     ([keyinit, "session optional pam_session_keyring.so inherit\n"], .explicit, 1),
-    ([keyinit, "session optional pam_session_keyring.so join=shared\n"], .discarded, 2),
+    ([keyinit, "session optional pam_session_keyring.so join=shared\n"], .explicit, 2),
     ([keyinit, "session optional pam_session_keyring.so join=.no\n"], .explicit, 1),
     (["session optional pam_keyinit.so\n", module], .explicit, 1),
     ([permit], .never, nil),

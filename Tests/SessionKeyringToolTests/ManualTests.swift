@@ -40,7 +40,7 @@ struct ManualTests {
   }
 
   @Test func namesEachPositionOfAdvice() {
-    for position in Finding.Edit.Position.allCases {
+    for position in FileEdit.Position.allCases {
       #expect(page.contains("*\(position.rawValue)*"))
     }
   }

@@ -14,7 +14,7 @@ public struct ServiceAudit: Hashable, Sendable {
 /// Judges the services of a machine, or of an image or a chroot.
 public struct Audit {
   let files: FileTree
-  private let modules: ModuleDirectories
+  let modules: ModuleDirectories
 
   public init(_ files: FileTree) {
     self.files = files

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/// What an administrator should know of a line, and how to edit it.
+/// What an administrator should know of a line. What to do about it is in ``Advice``.
 public struct Finding: Hashable, Sendable {
   public enum Kind: String, CaseIterable, Sendable {
     /// No line creates a session keyring.
@@ -17,6 +17,8 @@ public struct Finding: Hashable, Sendable {
     case twice
     /// A line replaces the session keyring in which an earlier module stores keys.
     case afterKeys = "after-keys"
+    /// The session keyring does not link the user session keyring.
+    case lacksUserSession = "lacks-user-session"
     /// If the line's module fails, no session opens.
     case locksOut = "locks-out"
     /// A line before it can skip it.
@@ -39,23 +41,11 @@ public struct Finding: Hashable, Sendable {
   public let related: SourceLocation?
   /// A sentence of ``Wording``.
   public let text: String
-  public let advice: Edit?
-
-  /// A line to write into the configuration.
-  public struct Edit: Hashable, Sendable {
-    public enum Position: String, CaseIterable, Sendable { case replace, before }
-    public let position: Position
-    /// The line to replace, or to write before.
-    public let location: SourceLocation
-    public let line: String
-  }
 
   init(
-    _ kind: Kind, _ location: SourceLocation, _ text: String, _ advice: Edit? = nil,
-    related: SourceLocation? = nil
+    _ kind: Kind, _ location: SourceLocation, _ text: String, related: SourceLocation? = nil
   ) {
-    (self.kind, self.location, self.text, self.advice) = (kind, location, text, advice)
-    self.related = related
+    (self.kind, self.location, self.text, self.related) = (kind, location, text, related)
   }
 
   init(_ error: SyntaxError) { self.init(.unreadable, error.location, error.text) }

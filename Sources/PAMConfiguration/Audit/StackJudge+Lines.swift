@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import SystemText
-
 extension StackJudge {
   /// A line whose module creates session keyrings.
   private struct KeyringLine {
@@ -29,54 +27,45 @@ extension StackJudge {
   private func findings(
     of line: KeyringLine, after earlier: KeyringLine?, _ dispatch: Dispatch
   ) -> [Finding] {
-    let words = line.handler.words
     let discarded = dispatch.opened.filter { $0.discarder == line.index }
     var findings: [Finding] = []
-    func find(
-      _ kind: Finding.Kind, _ text: String, _ words: [String], before: SourceLocation? = nil,
-      related: SourceLocation? = nil
-    ) {
-      let edit = Finding.Edit(
-        position: before == nil ? .replace : .before, location: before ?? line.handler.location,
-        line: escaped(words.joined(separator: " ").utf8, limit: 256, keepsBackslashes: true))
-      findings.append(Finding(kind, line.handler.location, text, edit, related: related))
+    func find(_ kind: Finding.Kind, _ text: String, related: SourceLocation? = nil) {
+      findings.append(Finding(kind, line.handler.location, text, related: related))
     }
     if let skipper = dispatch.skips[line.index].map({ session[$0].location }) {
-      find(.skipped, Wording.skipped(by: skipper), words, before: skipper, related: skipper)
+      find(.skipped, Wording.skipped(by: skipper), related: skipper)
     }
     if [.bad, .die].contains(line.handler.control[.sessionError]) {
-      find(.locksOut, Wording.locksOut, [words[0], "optional"] + words.dropFirst(2))
+      find(.locksOut, Wording.locksOut)
     }
     if hasInvoker, line.module.inherits,
       dispatch.opened.contains(where: { $0.present == .ofInvoker })
     {
-      findings.append(Finding(.keepsInvokers, line.handler.location, Wording.keepsInvokers))
+      find(.keepsInvokers, Wording.keepsInvokers)
     } else if line.module.canKeepAnothers, dispatch.opened.contains(where: { $0.creator == nil }) {
-      find(
-        .keepsAnothers, Wording.keepsAnothers,
-        words.filter { $0 != "inherit" } + (words.contains("inherit") ? [] : ["force"]))
+      find(.keepsAnothers, Wording.keepsAnothers)
     }
     if !discarded.isEmpty || dispatch.opened.contains(where: { $0.creator == line.index }),
       let store = session[..<line.index].first(where: storesKeys)?.location
     {
-      find(.afterKeys, Wording.replaces(keysOf: store), words, before: store, related: store)
+      find(.afterKeys, Wording.replaces(keysOf: store), related: store)
     }
-    if let earlier, !discarded.isEmpty || earlier.handler.module != line.handler.module {
+    // This module after pam_keyinit adopts the keyring and adds links, as the package has it on Debian.
+    if let earlier, !discarded.isEmpty || line.module.isKeyinit && !earlier.module.isKeyinit {
       let first = earlier.handler.location
       let isForRoot = discarded.allSatisfy(\.isOfRoot)
       if discarded.isEmpty {
-        find(.twice, Wording.twice(after: first), ["#"] + words, related: first)
+        find(.twice, Wording.twice(after: first), related: first)
       } else {
         find(
           isForRoot ? .discardsForRoot : .discards,
-          Wording.replaces(keyringOf: first, isForRoot: isForRoot), ["#"] + words,
-          related: first)
+          Wording.replaces(keyringOf: first, isForRoot: isForRoot), related: first)
       }
     }
     return findings
   }
 
   private func storesKeys(_ handler: Handler) -> Bool {
-    handler.module.map(KnownModules.storesInKeyring.contains) ?? false && isInstalled(handler)
+    KnownModules.storesKeys(handler) && isInstalled(handler)
   }
 }

@@ -38,9 +38,7 @@ struct StackJudge {
     else {
       let credentials = auth.first { KeyringModule($0) != nil && isInstalled($0) }
       guard let location = credentials?.location else { return missing() }
-      let finding = Finding(
-        .authOnly, location, Wording.authOnly, advice(at: session.first?.location ?? start))
-      return (.unknown, location, [finding])
+      return (.unknown, location, [Finding(.authOnly, location, Wording.authOnly)])
     }
     guard logins.allSatisfy({ $0.creator != nil }) else {
       let culprit = dispatch.skips[creator].map { session[$0].location } ?? start
@@ -54,7 +52,12 @@ struct StackJudge {
     let verdict: Verdict =
       others.isEmpty
       ? .explicit : others.allSatisfy { $0.present == .ofInvoker } ? .inherited : .conditional
-    return (verdict, session[creator].location, [])
+    let location = session[creator].location
+    let isLinked = dispatch.opened.allSatisfy { !$0.isOwn || $0.linksUserSession }
+    return (
+      verdict, location,
+      isLinked ? [] : [Finding(.lacksUserSession, location, Wording.lacksUserSession)]
+    )
   }
 
   /// The line that keeps every session from opening, though it is not there for that: one that libpam cannot
@@ -80,10 +83,6 @@ struct StackJudge {
 
   private func missing() -> (Verdict, SourceLocation, [Finding]) {
     let first = session.first { !$0.words.isEmpty }?.location ?? start
-    return (.never, start, [Finding(.none, first, Wording.noKeyring, advice(at: first))])
-  }
-
-  private func advice(at location: SourceLocation) -> Finding.Edit {
-    Finding.Edit(position: .before, location: location, line: Wording.lineToAdd)
+    return (.never, start, [Finding(.none, first, Wording.noKeyring)])
   }
 }

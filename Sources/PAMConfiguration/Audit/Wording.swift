@@ -2,10 +2,8 @@
 
 internal import SystemText
 
-/// Every sentence that an audit finds, and the line that it advises.
+/// Every sentence that an audit finds.
 enum Wording {
-  static let lineToAdd = "session optional pam_session_keyring.so"
-
   // The session keyring of a login.
 
   static let noKeyring = "no line creates a session keyring"
@@ -13,6 +11,7 @@ enum Wording {
     "session keyring is created only in pam_setcred, which not every program calls"
   static let keepsAnothers = "keeps a session keyring inherited from the caller"
   static let keepsInvokers = "keeps the session keyring of the user who runs it, as 'inherit' asks"
+  static let lacksUserSession = "does not link the user session keyring, @us"
   static let locksOut = "if this module fails, no session opens"
   static let moduleNotInstalled = "module is not installed"
   static let usesOther = "no session lines of its own, using those of 'other'"
@@ -70,23 +69,4 @@ enum Wording {
 
   /// A word of a file, on the finding's own line and no longer than its reader needs.
   private static func quoted(_ word: String) -> String { "'\(escaped(word.utf8, limit: 64))'" }
-}
-
-extension Finding.Edit {
-  /// What to do after that.
-  public var afterwards: String? {
-    concernsUserManagers
-      ? "end the user managers that run, which keep their keyring: loginctl terminate-user USER"
-      : nil
-  }
-
-  /// What to do with the line.
-  public var instruction: String {
-    let instruction =
-      switch position {
-      case .replace: "replace with"
-      case .before: "add before \(location)"
-      }
-    return copy.map { "copy the file to \($0), and there \(instruction)" } ?? instruction
-  }
 }

@@ -16,8 +16,7 @@ extension ServiceAudit {
     let kinds = Set(findings.map(\.kind))
     if isOpen {
       guard !kinds.contains(.discardsForRoot) || discardedForRoot,
-        kinds.contains(.discards) == discarded,
-        !discardedForRoot || !kinds.isDisjoint(with: [.discards, .discardsForRoot])
+        !kinds.contains(.discards) || discarded
       else { return false }
     }
     return switch verdict {
@@ -25,8 +24,9 @@ extension ServiceAudit {
     case .inherited:
       isOpen && !discarded
         && users.allSatisfy { $0.key.isOfInvoker != $0.value.hasOwnKeyring }
-    case .explicit: isOpen && whatever && !discarded
-    case .conditional: isOpen && withoutDaemons && !whatever && !discarded
+    // Where nothing was stored in the first, this module may have made a second.
+    case .explicit: isOpen && whatever
+    case .conditional: isOpen && withoutDaemons && !whatever
     case .discarded: isOpen && withoutDaemons && discarded
     case .never: isOpen && !withoutDaemons
     case .unknown where kinds.contains(.authOnly): isOpen && !withoutDaemons

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/// What libpam makes of a service's files, as far as advice needs it.
+struct ServiceReading {
+  let session: [Handler]
+  let auth: [Handler]
+  /// Whether the session lines are those of `other`.
+  let usesOther: Bool
+  /// All files that were read.
+  let files: Set<String>
+  /// Whether a line of them could not be used.
+  let hasErrors: Bool
+  /// Why the stacks are not known, where libpam's versions differ; empty where libpam refuses the service.
+  let obstacle: SyntaxError?
+  let isRefused: Bool
+
+  init(_ service: String, in files: FileTree) {
+    var reader = StackReader(files)
+    do {
+      try reader.read(service: service)
+      obstacle = nil
+    } catch {
+      obstacle = error
+    }
+    isRefused = reader.isRefused
+    usesOther = reader.own.session.isEmpty && service != "other"
+    session = reader.own.session.isEmpty ? reader.other.session : reader.own.session
+    auth = reader.own.auth.isEmpty ? reader.other.auth : reader.own.auth
+    hasErrors = !reader.errors.isEmpty
+    self.files = reader.filesRead
+  }
+
+  var isUsable: Bool { obstacle == nil && !isRefused }
+}
+
+/// A service's stacks, and what becomes of its sessions.
+struct ServiceSessions {
+  let reading: ServiceReading
+  let dispatch: Dispatch
+  /// The auth stack, whose modules may return anything but pam_permit.
+  let auth: Dispatch
+  /// Whether it is su's, sudo's or the like, which may keep what they inherit.
+  let hasInvoker: Bool
+  private let isInstalled: (Handler) -> Bool
+
+  init(_ service: String, in files: FileTree, isInstalled: @escaping (Handler) -> Bool) {
+    reading = ServiceReading(service, in: files)
+    self.isInstalled = isInstalled
+    hasInvoker = KnownServices.isByInvoker(service)
+    let isUsable = reading.isUsable
+    dispatch = Dispatch(
+      isUsable ? reading.session : [],
+      beginnings: LoginKeyring.beginnings(withInvoker: hasInvoker),
+      isInstalled: isInstalled)
+    auth = Dispatch(
+      isUsable ? reading.auth : [], beginnings: [], isInstalled: isInstalled,
+      results: { $0.module == "pam_permit" ? [.success] : ReturnCode.all })
+  }
+
+  /// Whether every session that opens has an explicit session keyring of its user's, with the user session
+  /// keyring linked, and nothing that was stored on the way is lost.
+  var areExplicit: Bool {
+    reading.isUsable && !dispatch.exceedsLimit && dispatch.opened.allSatisfy(isExplicit)
+  }
+
+  private func isExplicit(_ keyring: LoginKeyring) -> Bool {
+    guard keyring.isOwn else {
+      // `inherit` keeps a keyring that root owns for root.
+      return hasInvoker && keyring.isOfRoot && keyring.present == .inherited
+    }
+    return keyring.linksUserSession && !keyring.hasLostKeys
+  }
+
+  /// The lines of this module in the session stack, installed.
+  var keyringLines: [(handler: Handler, module: KeyringModule)] {
+    reading.session.compactMap { handler in
+      KeyringModule(handler).map { (handler, $0) }
+    }.filter { isInstalled($0.0) }
+  }
+
+  /// The name of the session keyring that the session's lines join.
+  var sharedName: String? {
+    keyringLines.compactMap { line in
+      if case .sessionKeyring(_, _, let name, _) = line.module { name } else { nil }
+    }.first
+  }
+
+  // What a module stores when pam_setcred(3) comes before all session lines.
+
+  private var storing: Int? {
+    reading.auth.firstIndex { KnownModules.storesCredentials($0) && isInstalled($0) }
+  }
+
+  /// Whether the auth stack has a module that stores keys.
+  var hasCredentials: Bool { storing != nil }
+
+  /// Whether a line of this module comes before it, and no session line replaces what that creates.
+  var keepCredentials: Bool {
+    guard let storing else { return true }
+    let earlier = reading.auth[..<storing].compactMap { handler -> String?? in
+      guard isInstalled(handler), case .sessionKeyring(_, _, let name, _) = KeyringModule(handler)
+      else { return nil }
+      return .some(name)
+    }
+    guard let name = earlier.first else { return false }
+    let sessions = Dispatch(
+      reading.session, beginnings: [.withCredentials(name: name)], isInstalled: isInstalled)
+    return sessions.opened.allSatisfy { !$0.hasLostKeys }
+  }
+}
