@@ -86,9 +86,13 @@ public struct ConfigurationFixture {
     public var hasOwnKeyring = false
     /// How many keyrings were made for it.
     public var made = 0
+    /// Whether that links the user session keyring, if the steps show it.
+    public var linksUserSession = false
 
     public var description: String {
-      isOpen ? "\(hasOwnKeyring ? "own" : "another's") after \(made)" : "not open"
+      isOpen
+        ? "\(hasOwnKeyring ? "own" : "another's")\(linksUserSession ? ", @us" : "") after \(made)"
+        : "not open"
     }
   }
 
@@ -97,13 +101,6 @@ public struct ConfigurationFixture {
   public func sessions(
     through services: [String], withInvoker: Bool = false
   ) throws -> [String: [Beginning: Session]] {
-    let script = services.flatMap { service in
-      Beginning.allCases.filter { withInvoker || !$0.isOfInvoker }.map { beginning in
-        let user = beginning.isForRoot ? "root" : "user"
-        return "mark:\(service):\(beginning) fork [ \(beginning.steps) "
-          + "start:h:\(service):\(user) open:h owner:\(user) ]"
-      }
-    }
     let overlay = """
       if [ -d "$0/etc/pam.d" ]; then
         mount --bind "$0/etc/pam.d" /etc/pam.d
@@ -120,11 +117,30 @@ public struct ConfigurationFixture {
     let transcript = try login.run(
       "/usr/bin/unshare",
       ["--mount", "sh", "-ec", overlay, root.path, PAMFixture.driver]
-        + login.words(script.joined(separator: " ")),
+        + login.words(
+          script(through: services, Beginning.allCases.filter { withInvoker || !$0.isOfInvoker })),
       environment: environment)
+    return sessions(in: transcript.description[...])
+  }
+
+  /// The driver's steps that open these sessions.
+  func script(through services: [String], _ beginnings: [Beginning], thenShow: Bool = false)
+    -> String
+  {
+    services.flatMap { service in
+      beginnings.map { beginning in
+        let user = beginning.isForRoot ? "root" : "user"
+        return "mark:\(service):\(beginning) fork [ \(beginning.steps) "
+          + "start:h:\(service):\(user) open:h owner:\(user) \(thenShow ? "show " : "")]"
+      }
+    }.joined(separator: " ")
+  }
+
+  /// What the driver printed of them.
+  func sessions(in output: Substring) -> [String: [Beginning: Session]] {
     var sessions: [String: [Beginning: Session]] = [:]
     var current: (String, Beginning)?
-    for line in transcript.description.split(separator: "\n") {
+    for line in output.split(separator: "\n") {
       let words = line.split(whereSeparator: { $0 == " " || $0 == ":" }).map(String.init)
       if words.first == "mark", words.count == 3, let beginning = Beginning(rawValue: words[2]) {
         current = (words[1], beginning)
@@ -133,6 +149,9 @@ public struct ConfigurationFixture {
       guard let (service, beginning) = current else { continue }
       if line == "open PAM_SUCCESS" { sessions[service]?[beginning]?.isOpen = true }
       if line == "owner right" { sessions[service]?[beginning]?.hasOwnKeyring = true }
+      if words.first == "show", words.last?.contains("_uid_ses.") ?? false {
+        sessions[service]?[beginning]?.linksUserSession = true
+      }
       if line.contains("joined: ok") || line.contains("JOIN = ") {
         sessions[service]?[beginning]?.made += 1
       }

@@ -22,7 +22,7 @@ func compare(
 
 private let table = Mutex(PAMFixture.root.appending(path: "build/figures.tsv"))
 
-private func addRow(_ row: String) throws {
+func addRow(_ row: String) throws {
   try table.withLock { table in
     let rows = (try? Data(contentsOf: table)) ?? Data()
     try (rows + Data(row.utf8)).write(to: table)

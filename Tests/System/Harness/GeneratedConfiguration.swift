@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import SystemHarness
-
 /// Random PAM files, of everything that pam.conf(5) allows and of some things that it does not.
-struct GeneratedConfiguration {
+public struct GeneratedConfiguration {
   private var state: UInt64
-  let services: Int
+  public let services: Int
 
-  init(seed: UInt64, services: Int) { (state, self.services) = (seed, services) }
+  public init(seed: UInt64, services: Int) { (state, self.services) = (seed, services) }
 
   /// SplitMix64: the same files for the same seed, in every run.
-  private mutating func random(below limit: Int) -> Int {
+  mutating func random(below limit: Int) -> Int {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -18,12 +16,12 @@ struct GeneratedConfiguration {
     return Int((mixed ^ mixed >> 31) % UInt64(limit))
   }
 
-  private mutating func one<Element>(of choices: [Element]) -> Element {
+  mutating func one<Element>(of choices: [Element]) -> Element {
     choices[random(below: choices.count)]
   }
 
   /// The files' contents by their names: the services `s0`, `s1`, ..., and what these include.
-  mutating func files() -> [String: String] {
+  public mutating func files() -> [String: String] {
     var files = ["other": text(lines: 3, includingFrom: 0)]
     for part in 0..<Self.parts { files["p\(part)"] = text(lines: 4, includingFrom: part + 1) }
     for service in 0..<services { files["s\(service)"] = text(lines: 7, includingFrom: 0) }

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import Foundation
+import PAMConfiguration
+
+/// Trees of PAM files before and after `session-keyring audit --diff`, applied by the real patch(1), in the hands of
+/// the real libpam, modules and kernel.
+public struct PatchedTrees {
+  public struct Tree {
+    public let services: [String]
+    fileprivate let root: URL
+    fileprivate let advice: Advice
+    fileprivate let files: [String: Data]
+  }
+  public private(set) var trees: [Tree] = []
+  /// What is not as it has to be: empty, or the advice is wrong.
+  public private(set) var exceptions: [String] = []
+  /// How many services were open, of these changed, and of these not made explicit, for a reason that is given.
+  public private(set) var (open, changed, excused) = (0, 0, 0)
+  private let machine: ConfigurationFixture
+
+  private typealias Beginning = ConfigurationFixture.Beginning
+  private typealias Session = ConfigurationFixture.Session
+
+  /// Each tree has the machine's libpam and modules.
+  public init(on machine: ConfigurationFixture) { self.machine = machine }
+
+  private func shell(_ script: String, _ arguments: [String] = []) throws -> Transcript {
+    try machine.login.run(
+      "/usr/bin/unshare",
+      ["--mount", "sh", "-ec", script, machine.login.directory.path] + arguments,
+      environment: machine.login.environment.filter { $0.key != "PAM_CONFDIR" }, within: 3000)
+  }
+
+  /// Adds a tree with these files, and decides what to change in it.
+  public mutating func add(_ services: [String], make: (URL) throws -> Void) throws {
+    let root = machine.login.directory.appending(path: "trees/\(trees.count)/root")
+    let copied = try shell(
+      #"mkdir -p "$(dirname "$1")"; cp -al "$0/machine" "$1""#, [root.path])
+    guard copied.exitStatus == 0 else { throw Failed(description: copied.description) }
+    try make(root)
+    let advice = Audit(try FileTree(root: root.path)).advice(for: services)
+    try Data(advice.diff).write(to: root.deletingLastPathComponent().appending(path: "diff"))
+    // Whether a session opens does not depend on the keyring that the program has.
+    let steps = [
+      "before": script(services, [.nothing]), "after": script(services, Beginning.allCases),
+    ]
+    for (name, steps) in steps {
+      try Data("\(steps)\n".utf8).write(
+        to: root.deletingLastPathComponent().appending(path: "steps.\(name)"))
+    }
+    trees.append(
+      Tree(services: services, root: root, advice: advice, files: Self.files(in: root)))
+  }
+
+  public struct Failed: Error, CustomStringConvertible { public let description: String }
+
+  private func script(_ services: [String], _ beginnings: [Beginning]) -> String {
+    machine.login.words(
+      machine.script(through: services, beginnings.filter { !$0.isOfInvoker }, thenShow: true)
+    ).joined(separator: " ")
+  }
+
+  /// Lets libpam open the sessions, applies the patches, lets it open them again, and takes the patches back.
+  public mutating func run() throws {
+    let sessions = """
+      sessions() {
+        mount --bind "$1/root/etc/pam.d" /etc/pam.d
+        mkdir -p "$1/work"
+        mount -t overlay overlay -o "lowerdir=/usr,upperdir=$1/root/usr,workdir=$1/work" /usr
+        echo "tree $2"
+        xargs "$driver" <"$1/steps.$3"
+        umount --lazy /usr /etc/pam.d
+      }
+      patch() { command patch -p1 -F0 --no-backup-if-mismatch "$@" 2>&1 || echo "patch failed"; }
+      driver=$1
+      cd /
+      """
+    let before = try shell(
+      sessions + "\n"
+        + #"for tree in $(seq 0 $(($2 - 1))); do sessions "$0/trees/$tree" "$tree" before; done"#,
+      [PAMFixture.driver, "\(trees.count)"])
+    let after = try shell(
+      sessions + "\n" + #"""
+        for tree in $(seq 0 $(($2 - 1))); do
+          [ ! -s "$0/trees/$tree/diff" ] || patch -d "$0/trees/$tree/root" <"$0/trees/$tree/diff" >"$0/trees/$tree/said"
+          sessions "$0/trees/$tree" "$tree" after
+        done
+        """#, [PAMFixture.driver, "\(trees.count)"])
+    let (seenBefore, seenAfter) = (Self.trees(in: before), Self.trees(in: after))
+    for (number, tree) in trees.enumerated() {
+      try check(tree, number, seenBefore[number, default: ""], seenAfter[number, default: ""])
+    }
+    let undone = try shell(
+      sessions + "\n" + #"""
+        for tree in $(seq 0 $(($2 - 1))); do
+          [ ! -s "$0/trees/$tree/diff" ] || patch -R -d "$0/trees/$tree/root" <"$0/trees/$tree/diff" >>"$0/trees/$tree/said"
+        done
+        """#, [PAMFixture.driver, "\(trees.count)"])
+    if undone.exitStatus != 0 { exceptions.append("patch -R: \(undone.description)") }
+    for (number, tree) in trees.enumerated() where Self.files(in: tree.root) != tree.files {
+      exceptions.append("tree \(number): patch -R brings other bytes back")
+    }
+  }
+
+  private static func trees(in transcript: Transcript) -> [Int: Substring] {
+    var trees: [Int: Substring] = [:]
+    for part in ("\n" + transcript.description).components(separatedBy: "\ntree ").dropFirst() {
+      let number = part.prefix { $0.isNumber }
+      trees[Int(number) ?? -1] = part.dropFirst(number.count)
+    }
+    return trees
+  }
+
+  private mutating func check(
+    _ tree: Tree, _ number: Int, _ before: Substring, _ after: Substring
+  ) throws {
+    func found(_ what: String) {
+      exceptions.append(
+        "tree \(number): \(what)\n\(String(decoding: tree.advice.diff, as: UTF8.self))")
+    }
+    let said =
+      (try? String(
+        contentsOf: tree.root.deletingLastPathComponent().appending(path: "said"), encoding: .utf8))
+      ?? ""
+    if said.contains("fail") || said.contains("fuzz") || said.contains("offset") { found(said) }
+    let (earlier, later) = (machine.sessions(in: before), machine.sessions(in: after))
+    let excused = Set(tree.advice.notes.flatMap(\.services))
+    let audit = Audit(try FileTree(root: tree.root.path))
+    for service in tree.services {
+      let wasOpen = earlier[service]?[.nothing]?.isOpen
+      let isOpen = later[service, default: [:]].values.map(\.isOpen)
+      if wasOpen == nil || isOpen.count != 5 || isOpen.contains(where: { $0 != wasOpen }) {
+        found("\(service) open: \(wasOpen as Any), then \(isOpen)")
+      }
+      // A program that changes an account has no use for a session.
+      let verdict = audit.judge(service).verdict
+      guard wasOpen == true, verdict != .closed else { continue }
+      open += 1
+      guard !excused.contains(service) else {
+        self.excused += 1
+        continue
+      }
+      if tree.advice.changes.contains(where: { $0.services.contains(service) }) { changed += 1 }
+      let sessions = later[service, default: [:]]
+      let isRight = sessions.values.allSatisfy { $0.hasOwnKeyring && $0.linksUserSession }
+      if !isRight { found("\(service): \(sessions)") }
+      if verdict != .explicit { found("\(service) is \(verdict) by then") }
+    }
+    let again = audit.advice(for: tree.services)
+    if !again.diff.isEmpty { found("again: \(String(decoding: again.diff, as: UTF8.self))") }
+    let files = Self.files(in: tree.root)
+    let touched = Set(files.keys).union(tree.files.keys).filter { files[$0] != tree.files[$0] }
+    if touched != Set(tree.advice.changes.map { String($0.path.dropFirst()) }) {
+      found("touched \(touched.sorted())")
+    }
+    let own = Set(tree.services + ["other"])
+    for path in touched
+    where !path.hasPrefix("etc/pam.d/")
+      || !own.contains(String(path.split(separator: "/").last ?? ""))
+    {
+      found("not a service's own file: \(path)")
+    }
+  }
+
+  /// The files of PAM, by their paths, and links, by where they lead.
+  private static func files(in root: URL) -> [String: Data] {
+    var files: [String: Data] = [:]
+    for directory in ["etc", "usr/lib/pam.d", "usr/etc/pam.d"] {
+      let base = root.appending(path: directory)
+      let paths =
+        FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
+      for path in paths {
+        let file = base.appending(path: path).path
+        if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file) {
+          files["\(directory)/\(path)"] = Data("-> \(target)".utf8)
+        } else if let data = FileManager.default.contents(atPath: file) {
+          files["\(directory)/\(path)"] = data
+        }
+      }
+    }
+    return files
+  }
+}
