@@ -1,33 +1,54 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import Dispatch
 import Foundation
 import PAMConfiguration
+import Synchronization
 import SystemHarness
 import Testing
 
 /// The audit's diffs over many random trees and over the services of Debian's packages, before libpam and after
 /// patch(1).
 struct AdviceTests {
-  private static let trees: UInt64 = 10_000
-  private static let batch: UInt64 = 100
+  private static let trees = 10_000
+  private static let batch = 100
 
-  @Test func nothingIsClosedOrOpenedAndTheRestIsExplicitInRandomTrees() throws {
-    var (exceptions, open, changed, excused): ([String], Int, Int, Int) = ([], 0, 0, 0)
-    for first in stride(from: 0, to: Self.trees, by: Int(Self.batch)) {
-      var trees = try PatchedTrees(
-        seeds: first..<first + Self.batch, on: try ConfigurationFixture())
-      try trees.run()
-      exceptions += trees.exceptions.map { "batch \(first), \($0)" }
+  private struct Count {
+    var exceptions: [String] = []
+    var (trees, open, changed, excused) = (0, 0, 0, 0)
+
+    mutating func add(_ batch: PatchedTrees) {
+      exceptions += batch.exceptions
+      trees += batch.trees.count
       (open, changed, excused) = (
-        open + trees.open, changed + trees.changed, excused + trees.excused
+        open + batch.open, changed + batch.changed, excused + batch.excused
       )
     }
-    #expect(exceptions.isEmpty, "\(exceptions.prefix(5).joined(separator: "\n"))")
-    #expect(changed > Int(Self.trees) / 2)
-    try addRow("patched trees: exceptions\t-\t\(exceptions.count)\n")
-    try addRow("patched trees: services that open a session\t-\t\(open)\n")
-    try addRow("patched trees: of these changed\t-\t\(changed)\n")
-    try addRow("patched trees: of these not by a diff, with a reason\t-\t\(excused)\n")
+  }
+
+  @Test func nothingIsClosedOrOpenedAndTheRestIsExplicitInRandomTrees() throws {
+    let total = Mutex(Count())
+    DispatchQueue.concurrentPerform(iterations: Self.trees / Self.batch) { number in
+      let first = UInt64(number * Self.batch)
+      do {
+        var batch = try PatchedTrees(
+          seeds: first..<first + UInt64(Self.batch), on: try ConfigurationFixture())
+        try batch.run()
+        total.withLock { $0.add(batch) }
+      } catch {
+        total.withLock { $0.exceptions.append("batch from seed \(first): \(error)") }
+      }
+      let count = total.withLock { $0 }
+      print("patched trees: \(count.trees), exceptions: \(count.exceptions.count)")
+    }
+    let count = total.withLock { $0 }
+    #expect(count.exceptions.isEmpty, "\(count.exceptions.prefix(5).joined(separator: "\n"))")
+    #expect(count.trees == Self.trees && count.changed > Self.trees / 2)
+    try addRow("patched trees: trees\t-\t\(count.trees)\n")
+    try addRow("patched trees: exceptions\t-\t\(count.exceptions.count)\n")
+    try addRow("patched trees: services that open a session\t-\t\(count.open)\n")
+    try addRow("patched trees: of these changed\t-\t\(count.changed)\n")
+    try addRow("patched trees: of these not by a diff, with a reason\t-\t\(count.excused)\n")
   }
 
   @Test(arguments: [false, true])
