@@ -35,10 +35,10 @@ cell() {
 # run_matrix MACHINE SET-UP KINDS: asserts each cell of the column, and notes it for the table. All kinds,
 # if none are named.
 run_matrix() {
-  local kind title shipped installed shared reason who seen begin=$SECONDS
+  local kind title shipped installed shared patched reason who seen begin=$SECONDS
   local -A serials=()
   keep_keys
-  while IFS='|' read -r -u 3 kind title shipped installed shared reason; do
+  while IFS='|' read -r -u 3 kind title shipped installed shared patched reason; do
     [[ $kind != \#* && (! $3 || " $3 " = *" $kind "*) ]] || continue
     who=alice
     [[ $kind != linger* ]] || who=carol

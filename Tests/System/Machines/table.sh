@@ -6,7 +6,7 @@
 
 print_matrix() {
   printf '| login | as shipped | package as installed | shared | |\n| --- | --- | --- | --- | --- |\n'
-  grep -v '^#' "$here/matrix.txt" | cut -d '|' -f 2,6 | tr '|' '\t' |
+  grep -v '^#' "$here/matrix.txt" | cut -d '|' -f 2,7 | tr '|' '\t' |
     paste - "$work/Debian 13".{shipped,installed,shared} |
     awk -F '\t' '{ printf "| %s | %s | %s | %s | %s |\n", $1, $3, $4, $5, $2 }'
 }
