@@ -9,8 +9,8 @@ public struct ConfigurationFixture {
   public var root: URL { login.directory.appending(path: "machine") }
 
   /// Without directories of services, libpam reads the single file.
-  public init(hasDirectories: Bool = true) throws {
-    login = try PAMFixture()
+  public init(hasDirectories: Bool = true, moreUsers: UInt32 = 0) throws {
+    login = try PAMFixture(moreUsers: moreUsers)
     let directories = hasDirectories ? ["etc/pam.d", "usr/lib/pam.d"] : ["etc", "usr/lib"]
     for directory in directories {
       try FileManager.default.createDirectory(
@@ -123,14 +123,18 @@ public struct ConfigurationFixture {
     return sessions(in: transcript.description[...])
   }
 
-  /// The driver's steps that open these sessions.
-  func script(through services: [String], _ beginnings: [Beginning], thenShow: Bool = false)
-    -> String
-  {
-    services.flatMap { service in
+  /// The driver's steps that open these sessions, for the user or for one of the more that there are.
+  func script(
+    through services: [String], _ beginnings: [Beginning], forUser number: Int? = nil,
+    thenShow: Bool = false
+  ) -> String {
+    let (name, uid) =
+      number.map { ("u\($0)", "\(login.otherUID + 1 + UInt32($0))") } ?? ("user", "{uid}")
+    return services.flatMap { service in
       beginnings.map { beginning in
-        let user = beginning.isForRoot ? "root" : "user"
-        return "mark:\(service):\(beginning) fork [ \(beginning.steps) "
+        let user = beginning.isForRoot ? "root" : name
+        let steps = beginning.steps.replacing("{uid}", with: uid)
+        return "mark:\(service):\(beginning) fork [ \(steps) "
           + "start:h:\(service):\(user) open:h owner:\(user) \(thenShow ? "show " : "")]"
       }
     }.joined(separator: " ")
@@ -140,7 +144,7 @@ public struct ConfigurationFixture {
   func sessions(in output: Substring) -> [String: [Beginning: Session]] {
     var sessions: [String: [Beginning: Session]] = [:]
     var current: (String, Beginning)?
-    for line in output.split(separator: "\n") {
+    for line in output.split(whereSeparator: \.isNewline) {
       let words = line.split(whereSeparator: { $0 == " " || $0 == ":" }).map(String.init)
       if words.first == "mark", words.count == 3, let beginning = Beginning(rawValue: words[2]) {
         current = (words[1], beginning)

@@ -22,8 +22,17 @@ public struct PatchedTrees {
   private typealias Beginning = ConfigurationFixture.Beginning
   private typealias Session = ConfigurationFixture.Session
 
+  /// The kernel takes its time to collect the keyrings of sessions that are over: of one user's there would be more
+  /// than the quota allows.
+  private static let users = 20
+
   /// Each tree has the machine's libpam and modules.
   public init(on machine: ConfigurationFixture) { self.machine = machine }
+
+  /// A machine with the users that these trees have.
+  public static func machine() throws -> ConfigurationFixture {
+    try ConfigurationFixture(moreUsers: UInt32(users))
+  }
 
   private func shell(_ script: String, _ arguments: [String] = []) throws -> Transcript {
     try machine.login.run(
@@ -57,7 +66,9 @@ public struct PatchedTrees {
 
   private func script(_ services: [String], _ beginnings: [Beginning]) -> String {
     machine.login.words(
-      machine.script(through: services, beginnings.filter { !$0.isOfInvoker }, thenShow: true)
+      machine.script(
+        through: services, beginnings.filter { !$0.isOfInvoker }, forUser: trees.count % Self.users,
+        thenShow: true)
     ).joined(separator: " ")
   }
 
@@ -87,6 +98,9 @@ public struct PatchedTrees {
           sessions "$0/trees/$tree" "$tree" after
         done
         """#, [PAMFixture.driver, "\(trees.count)"])
+    for transcript in [before, after] where transcript.exitStatus != 0 {
+      exceptions.append("libpam's sessions end with \(transcript.exitStatus): \(transcript)")
+    }
     let (seenBefore, seenAfter) = (Self.trees(in: before), Self.trees(in: after))
     for (number, tree) in trees.enumerated() {
       try check(tree, number, seenBefore[number, default: ""], seenAfter[number, default: ""])

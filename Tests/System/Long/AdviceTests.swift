@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import Dispatch
 import Foundation
 import PAMConfiguration
 import Synchronization
@@ -28,19 +27,25 @@ struct AdviceTests {
 
   @Test func nothingIsClosedOrOpenedAndTheRestIsExplicitInRandomTrees() throws {
     let total = Mutex(Count())
-    DispatchQueue.concurrentPerform(iterations: Self.trees / Self.batch) { number in
-      let first = UInt64(number * Self.batch)
-      do {
-        var batch = try PatchedTrees(
-          seeds: first..<first + UInt64(Self.batch), on: try ConfigurationFixture())
-        try batch.run()
-        total.withLock { $0.add(batch) }
-      } catch {
-        total.withLock { $0.exceptions.append("batch from seed \(first): \(error)") }
+    // A batch mostly waits for the programs that it runs.
+    let queue = OperationQueue()
+    queue.maxConcurrentOperationCount = 5
+    for first in stride(from: 0, to: UInt64(Self.trees), by: Self.batch) {
+      queue.addOperation {
+        do {
+          var batch = try PatchedTrees(
+            seeds: first..<first + UInt64(Self.batch), on: try PatchedTrees.machine())
+          try batch.run()
+          total.withLock { $0.add(batch) }
+          for exception in batch.exceptions { print("from seed \(first), \(exception)") }
+        } catch {
+          total.withLock { $0.exceptions.append("batch from seed \(first): \(error)") }
+        }
+        let count = total.withLock { $0 }
+        print("patched trees: \(count.trees), exceptions: \(count.exceptions.count)")
       }
-      let count = total.withLock { $0 }
-      print("patched trees: \(count.trees), exceptions: \(count.exceptions.count)")
     }
+    queue.waitUntilAllOperationsAreFinished()
     let count = total.withLock { $0 }
     #expect(count.exceptions.isEmpty, "\(count.exceptions.prefix(5).joined(separator: "\n"))")
     #expect(count.trees == Self.trees && count.changed > Self.trees / 2)

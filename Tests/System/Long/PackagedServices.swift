@@ -17,7 +17,7 @@ struct PackagedServices {
   /// Fetches and unpacks them, and has pam-auth-update(8) write the common files: with the profile of this
   /// module, or without.
   init(withModule: Bool) throws {
-    let machine = try ConfigurationFixture()
+    let machine = try ConfigurationFixture(moreUsers: 20)
     let script = """
       cd "$0"
       mkdir -p packages var/lib/pam usr/share/pam-configs
