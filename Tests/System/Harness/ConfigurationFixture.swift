@@ -118,7 +118,9 @@ public struct ConfigurationFixture {
       "/usr/bin/unshare",
       ["--mount", "sh", "-ec", overlay, root.path, PAMFixture.driver]
         + login.words(
-          script(through: services, Beginning.allCases.filter { withInvoker || !$0.isOfInvoker })),
+          script(
+            through: services, Beginning.allCases.filter { withInvoker || !$0.isOfInvoker },
+            thenShow: true)),
       environment: environment)
     return sessions(in: transcript.description[...])
   }
@@ -144,7 +146,8 @@ public struct ConfigurationFixture {
   func sessions(in output: Substring) -> [String: [Beginning: Session]] {
     var sessions: [String: [Beginning: Session]] = [:]
     var current: (String, Beginning)?
-    for line in output.split(whereSeparator: \.isNewline) {
+    // A carriage return is a part of what libpam logs, and of a keyring's name.
+    for line in output.utf8.split(separator: UInt8(ascii: "\n")).map({ String(Substring($0)) }) {
       let words = line.split(whereSeparator: { $0 == " " || $0 == ":" }).map(String.init)
       if words.first == "mark", words.count == 3, let beginning = Beginning(rawValue: words[2]) {
         current = (words[1], beginning)
