@@ -7,7 +7,9 @@ SCRIPTS := .ci/run dist.sh vendor.sh \
   $(addprefix debian/libpam-session-keyring.,bug-script postinst prerm) \
   debian/tests/check debian/tests/profile debian/tests/session debian/tests/tool \
   $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh debian/tests/logins/*.sh debian/tests/logins/run \
-  Tests/System/Machines/*.sh) $(addprefix Tests/System/Machines/Guest/,answer census init look rows see set-up)
+  Tests/System/Machines/*.sh Tests/System/Machines/Desktop/*.sh) \
+  $(addprefix Tests/System/Machines/Guest/,answer census init look rows see set-up) \
+  $(addprefix Tests/System/Machines/Desktop/Guest/,desktop drive gdm greetd lightdm orders sddm waiting xrdp)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy dist deb demo \
   test test-unprivileged test-long test-deb test-home test-clients test-fleet test-machines \
@@ -175,11 +177,13 @@ test-profiles:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
 	Tests/System/profiles.sh build/deb/libpam-session-keyring_*.deb
 
-# The package on machines that boot Debian, under qemu. SUITES=all: on older and newer ones too.
+# The package on machines that boot Debian, under qemu. SUITES=all: on older and newer ones too. DESKTOP=1:
+# behind display managers.
 SUITES :=
+DESKTOP :=
 test-machines:
 	DEB_BUILD_OPTIONS=nocheck $(MAKE) deb
-	SUITES=$(SUITES) Tests/System/machines.sh build/deb/*session-keyring_*.deb
+	SUITES=$(SUITES) DESKTOP=$(DESKTOP) Tests/System/machines.sh build/deb/*session-keyring_*.deb
 
 # apt installs the packages on such machines, in the place of those in OLD too, and while a chroot of Debian 12
 # becomes one of 13 with users logged in.

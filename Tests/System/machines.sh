@@ -6,17 +6,19 @@
 #
 # shellcheck disable=SC2034,SC2154 # its parts share their variables
 #
-# SUITES=all: Debian 12 too, and older and newer kernels. FLEET=1: two machines, and ansible. By hand: SET_UPS and KINDS, some of them; BREAK, a
-# command that breaks the set-ups on purpose.
+# SUITES=all: Debian 12 too, and older and newer kernels. DESKTOP=1: display managers instead. FLEET=1:
+# two machines, and ansible. By hand: SET_UPS and KINDS, some of them; BREAK, a command that breaks the set-ups on
+# purpose.
 
 set -euo pipefail
-: "${SUITES=}" "${FLEET=}" "${SET_UPS=shipped installed shared}" "${KINDS=}" "${BREAK=}"
+: "${SUITES=}" "${DESKTOP=}" "${FLEET=}" "${SET_UPS=shipped installed shared}" "${KINDS=}" "${BREAK=}"
 packages=$(realpath "$@")
 top=$(realpath "$(dirname "$0")/../..")
 here=$top/Tests/System/Machines
 cache=$top/.build-machines
 work=$(mktemp -d "${TMPDIR:-/tmp}/machines.XXXXXXXXXX")
-for part in steps packages root kernel boot arm64 logins matrix census fleet table; do
+for part in steps packages root kernel boot arm64 logins matrix census fleet table \
+  Desktop/{image,at_once,logins}; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
@@ -31,10 +33,12 @@ install_tools() {
   }
 }
 
-# cached PART SUITE: leaves in $made the name of what make_PART makes of a Debian release. The name says what
-# the recipe is made of. What older ones made stays until `make clean`: another run may be using it.
+# cached PART SUITE [FILE...]: leaves in $made the name of what make_PART makes of a Debian release. The name says
+# what the recipe is made of: PART.sh, unless there are FILEs. What older ones made stays until `make clean`:
+# another run may be using it.
 cached() {
-  made=$cache/$1-$2-$(cat "$here"/{packages,"$1"}.sh | sha256sum | cut -c 1-12)
+  local recipe=("${@:3}")
+  made=$cache/$1-$2-$(cd "$here" && cat packages.sh "${recipe[@]:-$1.sh}" | sha256sum | cut -c 1-12)
   [ -e "$made" ] || step "make: $1, $2" "make_$1" "$2" "$made"
 }
 
@@ -42,7 +46,7 @@ cached() {
 # shellcheck disable=SC2086 # a word a package
 set_up() {
   mkdir "$work/set-up"
-  cp "$here"/Guest/* $packages "$work/set-up"
+  cp -r "$here"/{,Desktop/}Guest/* $packages "$work/set-up"
   # Debian 13's patch(1), of which the root has none.
   [ "$1" != patched ] || (cd "$work/set-up" && apt_for trixie amd64 -qq download patch) || return
   tar -C "$work/set-up" -c . | to root 127.0.0.1 'mkdir /srv/set-up && tar -xC /srv/set-up' || return
@@ -54,18 +58,53 @@ set_up() {
 
 # run TITLE ROOT-SUITE KERNEL-SUITE KINDS SET-UP...
 run() {
-  local title=$1 kinds=$4 root kernel set_up
+  local title=$1 kinds=$4 root kernel
   cached kernel "$3"
   kernel=$made
   cached root "$2"
   root=$made
-  for set_up in "${@:5}"; do
+  shift 4
+  run_set_ups "$@"
+}
+
+# run_desktop TITLE SUITE KINDS SET-UP...
+run_desktop() {
+  local title=$1 kinds=$3 root kernel matrix=$here/Desktop/matrix.txt memory=2560 graphics=std
+  cached desktop_kernel "$2" kernel.sh Desktop/image.sh
+  kernel=$made
+  cached desktop "$2" root.sh Desktop/image.sh
+  root=$made
+  shift 3
+  run_at_once "$@"
+}
+
+# run_set_ups SET-UP...: of a $root under a $kernel.
+run_set_ups() {
+  local set_up
+  for set_up; do
     step "boot: $title, $set_up" boot "${title//[^A-Za-z0-9]/-}-$set_up" "$kernel" "$root"
     step "set up: $title, $set_up" set_up "$set_up"
     run_matrix "$title" "$set_up" "$kinds"
-    check_census "$title" "$set_up"
+    [ "$DESKTOP" ] || check_census "$title" "$set_up"
     halt
   done
+}
+
+# shellcheck disable=SC2086 # a word a set-up
+run_all() {
+  run 'Debian 13' trixie trixie "$KINDS" $SET_UPS
+  if [ "$SUITES" = all ]; then
+    run 'Debian 13' trixie trixie "$KINDS" patched
+    run 'Debian 12' bookworm bookworm "$short" shipped installed shared
+    for release in bullseye bookworm sid; do
+      run "Debian 13, $release's kernel" trixie "$release" "$short" installed shared
+    done
+  fi
+  step 'build: for arm64' make -C "$top" --silent module-arm64 build/census.bpf.o
+  cached arm64 trixie
+  arm64=$made
+  step 'run: arm64' run_arm64
+  check_arm64
 }
 
 mkdir -p "$cache" "$top/build"
@@ -78,20 +117,10 @@ if [ "$FLEET" ]; then
 fi
 
 # shellcheck disable=SC2086 # a word a set-up
-run 'Debian 13' trixie trixie "$KINDS" $SET_UPS
-if [ "$SUITES" = all ]; then
-  run 'Debian 13' trixie trixie "$KINDS" patched
-  run 'Debian 12' bookworm bookworm "$short" shipped installed shared
-  for release in bullseye bookworm sid; do
-    run "Debian 13, $release's kernel" trixie "$release" "$short" installed shared
-  done
+if [ "$DESKTOP" ]; then
+  run_desktop 'Debian 13, desktop' trixie "$KINDS" $SET_UPS
+else
+  run_all
 fi
-
-step 'build: for arm64' make -C "$top" --silent module-arm64 build/census.bpf.o
-cached arm64 trixie
-arm64=$made
-step 'run: arm64' run_arm64
-check_arm64
-
 write_tables
 sum_up

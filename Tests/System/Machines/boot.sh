@@ -11,6 +11,7 @@ trap 'exit 1' HUP INT TERM
 end_machine() {
   [ $? = 0 ] || cp "$work"/*.log "$top/build" || true
   [ ! "$machine" ] || kill "$machine" 2>/dev/null || true
+  kill "${parts[@]}" 2>/dev/null || true
   rm -rf --one-file-system "$work"
 }
 
@@ -19,7 +20,7 @@ boot() {
   console=$work/console-$1.log
   rm -f "$work"/disk "$work"/control.*
   qemu-img create -q -f qcow2 -F raw -b "$3" "$work/disk" && start_machine "$2" || return
-  wait_for 300 reach root 'systemctl --quiet is-active multi-user.target'
+  wait_for 900 reach root 'systemctl --quiet is-active multi-user.target'
 }
 
 # The port is a guess: another program may have it.
@@ -34,9 +35,9 @@ start_machine() {
 # and then a kernel that boots panics of that (int3). It is as quick.
 start_qemu() {
   port=$((20000 + RANDOM % 20000))
-  qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 1 -m 1536 -display none \
-    -nodefaults -no-reboot -kernel "$1/vmlinuz" -initrd "$1/initrd" \
-    -append 'console=ttyS0 root=/dev/vda rw quiet panic=-1 mitigations=off audit=0 net.ifnames=0' \
+  qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 1 -m "${memory-1536}" -display none \
+    -nodefaults -vga "${graphics-none}" -no-reboot -kernel "$1/vmlinuz" -initrd "$1/initrd" \
+    -append 'console=ttyS0 root=/dev/vda rw quiet panic=-1 mitigations=off audit=0 no_timer_check net.ifnames=0' \
     -drive "file=$work/disk,if=virtio,format=qcow2,cache=unsafe" -device virtio-rng-pci \
     -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$port-:22" \
     -device virtio-net-pci,netdev=net \
@@ -55,7 +56,7 @@ halt() {
 to() {
   local user=$1
   shift
-  SSHPASS=secret timeout 90 sshpass -e ssh -F none -p "$port" -i "$cache/key" \
+  SSHPASS=secret timeout "${limit-300}" sshpass -e ssh -F none -p "$port" -i "$cache/key" \
     -o IdentitiesOnly=yes -o LogLevel=ERROR -o StrictHostKeyChecking=no \
     -o UserKnownHostsFile=/dev/null -o ConnectTimeout=20 -l "$user" "$@"
 }

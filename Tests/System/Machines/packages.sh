@@ -42,9 +42,9 @@ unpack() {
   rm -r "$directory/debs"
 }
 
-# kernel_packages SUITE ARCHITECTURE: the packages that the release's newest cloud kernel is in. Unstable has
-# it in four.
+# kernel_packages SUITE ARCHITECTURE: the packages that the release's newest kernel is in, the one for clouds
+# if no other $flavour is wanted. Unstable has it in four.
 kernel_packages() {
-  apt_for "$1" "$2" -s -qq install "linux-image-cloud-$2" |
+  apt_for "$1" "$2" -s -qq install "linux-image-${flavour-cloud-}$2" |
     awk '$1 == "Inst" && $2 ~ /^linux-(base|binary|image|modules)-[0-9]/ { print $2 }' | grep .
 }

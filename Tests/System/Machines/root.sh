@@ -17,8 +17,8 @@ image_masked='apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scr
 make_root() {
   local root=$work/root-$1
   mmdebstrap --quiet --variant=apt --include="$image_packages" "$1" "$root" "$mirror" || return
-  make_users "$root" && prepare "$root" || return
-  mke2fs -q -t ext4 -O ^has_journal -L root -d "$root" "$2.new" 3G || return
+  make_users "$root" && "${prepare-prepare}" "$root" || return
+  mke2fs -q -t ext4 -O ^has_journal -L root -d "$root" "$2.new" "${image_size-3G}" || return
   rm -r --one-file-system "$root"
   mv "$2.new" "$2"
 }

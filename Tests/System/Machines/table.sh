@@ -4,10 +4,11 @@
 # For machines.sh to source. The tables, in build/, and in docs/verification.md where all of one was run and
 # nothing was broken on purpose.
 
+# print_matrix MATRIX MACHINE
 print_matrix() {
   printf '| login | as shipped | package as installed | shared | |\n| --- | --- | --- | --- | --- |\n'
-  grep -v '^#' "$here/matrix.txt" | cut -d '|' -f 2,7 | tr '|' '\t' |
-    paste - "$work/Debian 13".{shipped,installed,shared} |
+  grep -v '^#' "$here/$1" | cut -d '|' -f 2,7 | tr '|' '\t' |
+    paste - "$work/$2".{shipped,installed,shared} |
     awk -F '\t' '{ printf "| %s | %s | %s | %s | %s |\n", $1, $3, $4, $5, $2 }'
 }
 
@@ -33,6 +34,11 @@ write_tables() {
   print_machines | tee "$top/build/machines.md"
   [ "$SUITES" != all ] || document machines
   [ "$SET_UPS" = 'shipped installed shared' ] && [ ! "$KINDS" ] || return 0
-  print_matrix | tee "$top/build/matrix.md"
-  document matrix
+  if [ "$DESKTOP" ]; then
+    print_matrix Desktop/matrix.txt 'Debian 13, desktop' | tee "$top/build/desktop.md"
+    document desktop
+  else
+    print_matrix matrix.txt 'Debian 13' | tee "$top/build/matrix.md"
+    document matrix
+  fi
 }
