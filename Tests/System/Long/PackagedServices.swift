@@ -16,7 +16,7 @@ struct PackagedServices {
 
   /// Fetches and unpacks them, and has pam-auth-update(8) write the common files: with the profile of this
   /// module, or without.
-  init(withModule: Bool) throws {
+  init(withModule: Bool, others: [String] = []) throws {
     let machine = try ConfigurationFixture(moreUsers: 20)
     let script = """
       cd "$0"
@@ -33,7 +33,8 @@ struct PackagedServices {
       DEBIAN_FRONTEND=noninteractive pam-auth-update --root . --force --package
       """
     let transcript = try machine.login.run(
-      "/usr/bin/unshare", ["--mount", "sh", "-ec", script, machine.root.path] + Self.packages,
+      "/usr/bin/unshare",
+      ["--mount", "sh", "-ec", script, machine.root.path] + Self.packages + others,
       environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
     guard transcript.exitStatus == 0 else { throw Failed(description: transcript.description) }
     self.machine = machine
