@@ -54,6 +54,19 @@ struct AdviceNoteTests {
       ], "/etc/pam.d/common-session:2", "pam-auth-update")
   }
 
+  /// Of a service called `other` libpam reads the lines twice, of one that has none of its own once.
+  @Test func theLinesOfOtherAreOnceThoseOfAServiceWithoutAny() throws {
+    let tree = try Tree([
+      "etc/pam.d/other": "session required pam_permit.so\nsession include more\n",
+      "etc/pam.d/more": "session optional pam_keyinit.so force\n",
+      "etc/pam.d/login": "auth required pam_permit.so\n",
+    ])
+    let advice = try tree.audit.advice(for: ["login", "other"])
+    #expect(advice.diff.isEmpty)
+    #expect(advice.notes.map(\.services) == [["login", "other"]])
+    #expect(advice.notes.allSatisfy { $0.text.contains("/etc/pam.d/more:1") }, "\(advice.notes)")
+  }
+
   @Test func whatAnAdministratorAskedForStays() throws {
     try expectNote(
       ["etc/pam.d/login": "session required pam_session_keyring.so link=none\n"],

@@ -16,7 +16,14 @@ struct Advisor {
   init(_ audit: Audit, services: [String]) {
     files = FileTree(copying: audit.files)
     modules = audit.modules
-    for service in Set(audit.services() + services + ["other"]) { note(service) }
+    for service in Set(audit.services() + services + ["other", Self.withoutFile]) { note(service) }
+  }
+
+  /// A service that has no file, and so the lines of `other`. Of a service called `other` libpam reads them twice.
+  private static let withoutFile = "other/"
+
+  private func areExplicit(_ sessions: ServiceSessions, of service: String) -> Bool {
+    sessions.areExplicit && (service != "other" || self.sessions(Self.withoutFile).areExplicit)
   }
 
   private mutating func note(_ service: String) {
@@ -48,7 +55,7 @@ struct Advisor {
     }
     // Where no session opens there is no keyring to speak of.
     guard !sessions.dispatch.opened.isEmpty else { return false }
-    if !sessions.areExplicit {
+    if !areExplicit(sessions, of: service) {
       guard !sessions.reading.usesOther else { return repairOther(of: service) }
       return repair(service, sessions, by: { $0.forSession() }, until: { $0.areExplicit })
     }
@@ -60,7 +67,7 @@ struct Advisor {
 
   private mutating func repairOther(of service: String) -> Bool {
     let isChanged = repair("other")
-    notes[service] = notes["other"]
+    notes[service] = sessions(service).areExplicit ? nil : notes["other"] ?? .shared(nil)
     return isChanged
   }
 
@@ -108,8 +115,10 @@ struct Advisor {
       let after = sessions(name)
       let added = LinesOfFile(paths: files.paths(of: file.target), numbers: added)
       let isOpen = after.areOpen(as: before, without: removed, with: added)
-      return isOpen
-        && (name == service ? isReached(after) : after.areExplicit || !before.areExplicit)
+      guard isOpen, name == service else {
+        return isOpen && (after.areExplicit || !before.areExplicit)
+      }
+      return isReached(after) && areExplicit(after, of: service)
     }
     guard holds else {
       files.replace(file.target, with: originals[file.target] == nil ? nil : file.contents)

@@ -86,7 +86,8 @@ struct BlindAdviceTests {
         PAMFixture.tool, machine.root.path,
       ])
     #expect(patched.exitStatus == 0)
-    #expect(try outcome(of: way, on: machine) == way.withDiff)
+    let outcome = try outcome(of: way, on: machine)
+    #expect(outcome == way.withDiff)
   }
 
   private func outcome(of way: Way, on machine: ConfigurationFixture) throws -> Outcome {
