@@ -8,7 +8,7 @@ import Testing
 /// Four ways in which a line of advice, applied without a thought, closes a service or does nothing: sessions as
 /// the files are, with such a line, and with the diff.
 struct BlindAdviceTests {
-  struct Way: CustomTestStringConvertible {
+  struct Harm: CustomTestStringConvertible {
     let testDescription: String
     let service: String
     let files: [String: String]
@@ -19,8 +19,8 @@ struct BlindAdviceTests {
   }
   struct Outcome: Equatable { let open: Int, linked: Int }
 
-  static let ways = [
-    Way(
+  static let harms = [
+    Harm(
       testDescription: "a line without the service field", service: "su",
       files: ["etc/pam.conf": "su session required pam_permit.so\n"],
       blindly: (
@@ -29,13 +29,13 @@ struct BlindAdviceTests {
       ),
       asIs: Outcome(open: 5, linked: 0), withLine: Outcome(open: 5, linked: 0),
       withDiff: Outcome(open: 5, linked: 5)),
-    Way(
+    Harm(
       testDescription: "`optional` for a control flag that jumps", service: "sshd",
       files: ["etc/pam.d/sshd": "session [success=1 default=bad] pam_keyinit.so\n\(deny)"],
       blindly: ("etc/pam.d/sshd", "session optional pam_keyinit.so force\n\(deny)"),
       asIs: Outcome(open: 5, linked: 0), withLine: Outcome(open: 0, linked: 0),
       withDiff: Outcome(open: 5, linked: 5)),
-    Way(
+    Harm(
       testDescription: "half of a continued line", service: "sshd",
       files: [
         "etc/pam.d/sshd": "session include more\n",
@@ -48,7 +48,7 @@ struct BlindAdviceTests {
       ),
       asIs: Outcome(open: 5, linked: 0), withLine: Outcome(open: 0, linked: 0),
       withDiff: Outcome(open: 5, linked: 5)),
-    Way(
+    Harm(
       testDescription: "the package's own line, which pam_keyinit comes before in another service",
       service: "su",
       files: [
@@ -67,17 +67,17 @@ struct BlindAdviceTests {
   ]
   private static let deny = "session requisite pam_deny.so\nsession required pam_permit.so\n"
 
-  @Test(arguments: ways)
-  func theDiffClosesNothingAndLeavesEachSessionExplicit(way: Way) throws {
-    let machine = try ConfigurationFixture(hasDirectories: way.files["etc/pam.conf"] == nil)
+  @Test(arguments: harms)
+  func theDiffClosesNothingAndLeavesEachSessionExplicit(harm: Harm) throws {
+    let machine = try ConfigurationFixture(hasDirectories: harm.files["etc/pam.conf"] == nil)
     try machine.installForAdvice()
-    for (path, text) in way.files { try machine.write(text, to: path) }
-    #expect(try outcome(of: way, on: machine) == way.asIs)
+    for (path, text) in harm.files { try machine.write(text, to: path) }
+    #expect(try outcome(of: harm, on: machine) == harm.asIs)
 
-    try machine.write(way.blindly.text, to: way.blindly.path)
-    #expect(try outcome(of: way, on: machine) == way.withLine)
+    try machine.write(harm.blindly.text, to: harm.blindly.path)
+    #expect(try outcome(of: harm, on: machine) == harm.withLine)
 
-    for (path, text) in way.files { try machine.write(text, to: path) }
+    for (path, text) in harm.files { try machine.write(text, to: path) }
     let patched = try machine.login.run(
       "/bin/sh",
       [
@@ -86,12 +86,12 @@ struct BlindAdviceTests {
         PAMFixture.tool, machine.root.path,
       ])
     #expect(patched.exitStatus == 0)
-    let outcome = try outcome(of: way, on: machine)
-    #expect(outcome == way.withDiff)
+    let outcome = try outcome(of: harm, on: machine)
+    #expect(outcome == harm.withDiff)
   }
 
-  private func outcome(of way: Way, on machine: ConfigurationFixture) throws -> Outcome {
-    let sessions = try #require(try machine.sessions(through: [way.service])[way.service]).values
+  private func outcome(of harm: Harm, on machine: ConfigurationFixture) throws -> Outcome {
+    let sessions = try #require(try machine.sessions(through: [harm.service])[harm.service]).values
     let open = sessions.filter(\.isOpen)
     return Outcome(
       open: open.count, linked: open.filter { $0.hasOwnKeyring && $0.linksUserSession }.count)
