@@ -39,9 +39,9 @@ send() {
 
 # A machine that is emulated takes its time.
 apt() {
-  reach root "rm -f /run/status; {
-    DEBIAN_FRONTEND=noninteractive apt-get -qy $*; echo \$? >/run/status; } >/run/log 2>&1 &"
-  wait_for 900 reach root 'test -s /run/status' && reach root 'cat /run/log; exit "$(cat /run/status)"'
+  reach root "rm -f /run/apt.status; {
+    DEBIAN_FRONTEND=noninteractive apt-get -qy $*; echo \$? >/run/apt.status; } >/run/apt.log 2>&1 &"
+  wait_for 900 reach root 'test -s /run/apt.status' && reach root 'cat /run/apt.log; exit "$(cat /run/apt.status)"'
 }
 install_old() { apt install '/srv/old/*session-keyring_*.deb'; }
 install_new() { apt install '/srv/new/*.deb'; }
