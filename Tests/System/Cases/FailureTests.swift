@@ -55,7 +55,7 @@ struct FailureTests {
     #expect(transcript.results(of: "cred") == ["PAM_USER_UNKNOWN"])
     #expect(transcript.log.count == 2)
     try #expect(transcript.logged(0).hasPrefix(#require(Self.users[user])))
-    try #expect(transcript.shown(0) == transcript.shown(1))
+    #expect(try transcript.shown(0) == transcript.shown(1))
   }
 
   @Test func withoutUserNameTheResultIsLibpams() throws {
@@ -133,7 +133,7 @@ struct FailureTests {
     let transcript = try login.run(
       "ids:{uid}:0:0:{uid} join \(damage.key) ids:0:0:0:0 show start:h:test:user open:h show")
     #expect(transcript.results(of: "open") == ["PAM_SUCCESS"])
-    try #expect(transcript.shown(1) == transcript.shown(0))
+    #expect(try transcript.shown(1) == transcript.shown(0))
     let serial = try transcript.shown(0).serial
     #expect(
       transcript.log == [

@@ -27,7 +27,7 @@ struct IdentityTests {
     #expect(transcript.results(of: "open") == ["PAM_SESSION_ERR"])
     #expect(transcript.results(of: "cred") == ["PAM_CRED_ERR"])
     #expect(transcript.results(of: "compare") == ["same", "same"])
-    try #expect(transcript.shown(1) == transcript.shown(0))
+    #expect(try transcript.shown(1) == transcript.shown(0))
     #expect(
       transcript.log.allSatisfy {
         $0.hasPrefix("ERR cannot switch to the user's uid: ")
@@ -121,8 +121,8 @@ struct IdentityTests {
   @Test func otherThreadsKeepTheirSessionKeyring() throws {
     let transcript = try PAMFixture().run(
       "join show start:h:test:user thread [ open:h show ] show")
-    try #expect(transcript.shown(1).serial != transcript.shown(0).serial)
-    try #expect(transcript.shown(2) == transcript.shown(0))
+    #expect(try transcript.shown(1).serial != transcript.shown(0).serial)
+    #expect(try transcript.shown(2) == transcript.shown(0))
   }
 
   @Test func nothingOfTheModuleStaysLoaded() throws {
