@@ -31,11 +31,11 @@ stay_logged_in() {
     su alice -c "census-stays 1000" >/dev/null 2>&1 &
     su - alice -c "census-stays 1000" >/dev/null 2>&1 &
     sudo -u alice census-stays 1000 >/dev/null 2>&1 &
-    echo "census-stays 1000" | su alice -c "at now" 2>/dev/null
-    echo "@reboot census-stays 1000" | su alice -c "crontab -"
+    echo "@reboot /usr/local/bin/census-stays 1000" | su alice -c "crontab -"
     rm -f /run/crond.reboot; systemctl restart cron'
   reach alice 'sudo census-stays 1000 >/dev/null 2>&1 &
     sudo -u bob census-stays 1000 >/dev/null 2>&1 &
+    echo "/usr/local/bin/census-stays 1000" | at now 2>/dev/null
     systemd-run --user --quiet census-stays 1000
     census-stays 1000 >/dev/null 2>&1 &'
   wait_for 240 reach root '[ "$(pgrep -cx census-stays)" -ge 9 ]' || true
