@@ -3,7 +3,7 @@
 /// Changes services' own files, one after the other, in a copy of the tree that exists in memory alone, and keeps
 /// what leaves every service as open as it was.
 struct Advisor {
-  private let files: FileTree
+  let files: FileTree
   private let modules: ModuleDirectories
   /// The services that a file takes part in, and those with a line that libpam cannot use.
   private var readers: [String: Set<String>] = [:]
@@ -129,27 +129,6 @@ struct Advisor {
     if file.isCopied { for name in concerned { note(name) } }
     return true
   }
-
-  /// The line of another file that keeps the service from being repaired, if one is to blame.
-  private func culprit(_ sessions: ServiceSessions, _ file: ServiceFile) -> Culprit? {
-    let others = sessions.keyringLines.map(\.handler).filter { $0.location.file != file.path }
-    guard let handler = others.first(where: { $0.module == "pam_keyinit" }) ?? others.first else {
-      return nil
-    }
-    let path = handler.location.file
-    let target = files.target(of: path) ?? path
-    return Culprit(
-      line: handler.location, target: target,
-      owner: OwningTool(target: target, contents: files.bytes(at: path) ?? []))
-  }
-}
-
-/// A line that a service shares with others.
-struct Culprit: Hashable {
-  let line: SourceLocation
-  /// The file that it is in, without a symbolic link.
-  let target: String
-  let owner: OwningTool?
 }
 
 extension Handler {
