@@ -12,7 +12,7 @@ SCRIPTS := .ci/run dist.sh vendor.sh \
   $(addprefix Tests/System/Machines/Desktop/Guest/,desktop drive gdm greetd lightdm orders sddm waiting xrdp)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy dist deb demo \
-  test test-unprivileged test-long test-deb test-home test-clients test-fleet test-machines \
+  libpams test test-unprivileged test-long test-deb test-home test-clients test-fleet test-machines \
   test-installed test-profiles test-sid bench fuzz coverage lint clean
 all: build man
 .NOTPARALLEL:
@@ -132,7 +132,11 @@ demo: deps
 # Debian's Swift has no _Testing_Foundation, which files that import both would be linked with.
 TEST_FLAGS := -Xswiftc -Xfrontend -Xswiftc -disable-cross-import-overlays
 
-test: deps build module-arm64
+# libpams that this machine does not have, which the audit is held against.
+libpams: deps
+	Tests/System/libpam.sh build/libpam
+
+test: deps build module-arm64 libpams
 	swift test $(TEST_FLAGS) --skip LongTests
 
 # What asks for no privileges, such as Debian's builds may have.
@@ -142,7 +146,7 @@ test-unprivileged: build
 	swift test $(TEST_FLAGS) --skip-build --filter UnprivilegedTests
 
 # What takes minutes, for pam_keyinit too. It writes its tables to build/, its figures to docs/ as well.
-test-long: deps build fuzz
+test-long: deps build fuzz libpams
 	for product in pam_session_keyring pam-driver; do \
 	  swift build --sanitize=thread --scratch-path .build-tsan --product $$product \
 	    -Xlinker --export-dynamic || exit; \

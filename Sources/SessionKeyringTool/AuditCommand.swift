@@ -9,6 +9,7 @@ struct AuditCommand: ParsableCommand {
     commandName: "audit",
     abstract:
       "Show which services of a PAM configuration give their sessions an explicit session keyring.",
+    usage: "session-keyring audit [<options>] [<services> ...]",
     discussion: """
       Reads the configuration as libpam does, and prints a verdict for each service, then the findings. \
       Verdicts, from good to bad:
@@ -53,19 +54,22 @@ struct AuditCommand: ParsableCommand {
       throw AuditError(
         "no PAM configuration in \(shown): no \(audit.places.joined(separator: ", "))")
     }
+    if let directory = audit.overfullDirectory {
+      throw AuditError("too many files in \(directory) of \(shown)")
+    }
     let names = services.isEmpty ? audit.services() : services.map(Audit.name)
     guard !names.isEmpty else {
       throw AuditError(
         "no services in \(shown): nothing in \(audit.places.joined(separator: ", "))")
     }
-    if let missing = names.first(where: { audit.path(of: $0) == nil }) {
+    if let missing = services.map(Audit.name).first(where: { audit.path(of: $0) == nil }) {
       throw AuditError(
         "no service '\(escaped(missing.utf8))' in \(shown): no such file in "
           + audit.places.joined(separator: ", "))
     }
+    let judged = names.map(audit.judge)
     let advice = audit.advice(for: names)
-    let report = AuditReport(
-      root: root, libpam: files.libpam, services: names.map(audit.judge), advice: advice)
+    let report = AuditReport(root: root, libpam: files.libpam, services: judged, advice: advice)
     if diff {
       AuditDiff.print(advice)
     } else {

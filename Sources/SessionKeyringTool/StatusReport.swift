@@ -41,9 +41,10 @@ struct StatusReport {
     case .none(nil), .unusable: break
     }
     lines.append(StatusWording.reachable)
+    let isShort = searched.map(KeySearch.isShort) ?? true
     lines += UserKeyring.allCases.map { kind in
       let label = kind.label + String(repeating: " ", count: 12 - kind.label.count)
-      return "  \(label) \(reach(kind))"
+      return "  \(label) \(isShort ? reach(kind) : StatusWording.longSearch)"
     }
     let missing = UserKeyring.allCases.filter { keyring($0) == nil }
     lines.append(
@@ -51,6 +52,16 @@ struct StatusReport {
         quota, of: AccountName.user(user),
         logins: quota.logins(first: .first(of: user, missing: missing))))
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Where request_key(2) begins to search; nil if there is nothing.
+  private var searched: KeySerial? {
+    switch state {
+    case .explicit(let serial, _), .implicit(let serial, _, _, _), .impostor(let serial, _, _, _):
+      serial
+    case .none(let fallback): fallback
+    case .unusable: nil
+    }
   }
 
   private func keyring(_ kind: UserKeyring) -> ProcKeysEntry? {

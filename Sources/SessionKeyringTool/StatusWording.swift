@@ -38,6 +38,7 @@ enum StatusWording {
   static let yes = "yes"
   static let missing = "no: does not exist"
   static let hidden = "no: another keyring of that name is found first"
+  static let longSearch = "not known: too many links to search"
   static let notLinked = "no: not linked into the session keyring"
   static func unreachable(_ error: Errno) -> String { "no: \(error.text)" }
 

@@ -29,6 +29,22 @@ struct FindingTests {
     ("-session [default=die success=ok] pam_keyinit.so force\n", .locksOut, 1),
     ("session sufficient pam_unix.so\nsession optional pam_keyinit.so force\n", .skipped, 2),
     ("auth optional pam_keyinit.so force\nsession required pam_permit.so\n", .authOnly, 1),
+    ("auth required pam_krb5.so\nsession optional pam_session_keyring.so\n", .storesBefore, 1),
+    (
+      "auth optional pam_session_keyring.so\nauth required pam_sss.so\n"
+        + "session optional pam_keyinit.so force\nsession optional pam_session_keyring.so\n",
+      .discardsCredentials, 3
+    ),
+    (
+      "session optional pam_session_keyring.so\nsession optional pam_openafs_session.so\n",
+      .createsItsOwn, 2
+    ),
+    ("session optional pam_keyinit.so force revoke\n", .revokes, 1),
+    (
+      "session optional pam_session_keyring.so\nsession optional pam_session_keyring.so revoke\n",
+      .revokes, 2
+    ),
+    ("session optional pam_keyinit.so force\r\n", .carriageReturn, 1),
     ("sesion required pam_unix.so\nsession optional pam_keyinit.so force\n", .unreadable, 1),
     ("session nonsense pam_unix.so\n", .unreadable, 1),
     ("session required\n", .unreadable, 1),
@@ -49,9 +65,13 @@ struct FindingTests {
     "session optional pam_gnome_keyring.so\nsession optional pam_session_keyring.so\n",
     "session optional pam_kwallet5.so\nsession optional pam_session_keyring.so force\n",
     "session optional pam_zfs_key.so\nsession optional pam_session_keyring.so\n",
-    // As the package has it on Debian, with either of its profiles.
-    "session optional pam_keyinit.so force revoke\nsession optional pam_session_keyring.so\n",
+    // As the package has it on Debian, with its second profile.
     "session optional pam_keyinit.so force revoke\nsession optional pam_session_keyring.so join=login\n",
+    "auth optional pam_session_keyring.so\nauth required pam_krb5.so\nsession optional pam_session_keyring.so\n",
+    "auth required pam_gnome_keyring.so\nauth required pam_kwallet5.so\nauth required pam_zfs_key.so\n"
+      + "session optional pam_session_keyring.so\n",
+    "session optional pam_session_keyring.so join=all revoke\n",
+    "session optional pam_session_keyring.so\nsession optional pam_permit.so revoke\n",
   ])
   func findsNothingWhereAllIsWell(lines: String) throws {
     let judged = try Tree.judge(
@@ -79,6 +99,46 @@ struct FindingTests {
     #expect(judged.verdict == .explicit)
     #expect(judged.location.file == "/etc/pam.d/other")
     #expect(judged.findings.map(\.kind) == [.lacksUserSession, .usesOther])
+  }
+
+  /// cupsd and others call pam_setcred in themselves, and open no session.
+  @Test func findsTheModuleInAFileOfAuthLinesThatServicesShare() throws {
+    let auth = "auth optional pam_session_keyring.so\n"
+    let judged = try Tree.judge(
+      "@include common-auth\nsession optional pam_session_keyring.so\n",
+      ["etc/pam.d/common-auth": auth])
+    #expect(judged.findings.map(\.kind) == [.inCommonAuth])
+    #expect(judged.findings.first?.location.file == "/etc/pam.d/common-auth")
+    let su = try Tree([
+      "etc/pam.d/su": auth + "session optional pam_session_keyring.so\n",
+      "etc/pam.d/su-l": "auth include su\nsession include su\n",
+      "etc/os-release": "ID=alpine\n",
+    ])
+    #expect(try su.judge("su-l").findings.isEmpty)
+  }
+
+  @Test func namesTheMissingModuleThatStopsAService() throws {
+    let judged = try Tree.judge(
+      "session optional pam_keyinit.so force\nsession required pam_gone.so\n",
+      ["usr/lib/security/pam_keyinit.so": ""])
+    #expect(judged.verdict == .unknown)
+    #expect(judged.location.line == 2)
+    #expect(judged.findings.first?.text == "pam_gone.so is not installed, and no session opens")
+  }
+
+  @Test func aFileOfGarbageHasOneFinding() throws {
+    let judged = try Tree.judge((0..<50).map { "garbage \($0)\n" }.joined())
+    #expect(judged.findings.map(\.kind) == [.unreadable])
+    #expect(
+      judged.findings.first?.text.hasSuffix("and 49 more lines that libpam cannot read") == true)
+  }
+
+  /// As the package has it on Debian: both, and what pam_keyinit created is revoked.
+  @Test func findsWhichLineRevokes() throws {
+    let judged = try Tree.judge(
+      "session optional pam_keyinit.so force revoke\nsession optional pam_session_keyring.so\n")
+    #expect(judged.verdict == .explicit)
+    #expect(judged.findings.map(\.kind) == [.revokes])
   }
 
   @Test func aFilesBytesNeverBreakTheLine() throws {

@@ -106,7 +106,7 @@ struct ReadingTests {
     }
     let judged = try Tree(files).judge("f0")
     #expect(judged.verdict == .unknown)
-    #expect(judged.findings.first?.text == Wording.moreLines(than: 10_000))
+    #expect(judged.findings.first?.text == Wording.tooManyLines)
   }
 
   private static func package(_ version: String) -> String {

@@ -27,7 +27,7 @@ struct Advisor {
   }
 
   private mutating func note(_ service: String) {
-    let reading = ServiceReading(service, in: files)
+    let reading = ServiceReading(service, in: files, steps: StepCount(files.steps))
     for file in reading.files {
       readers[files.target(of: file) ?? file, default: []].insert(service)
     }

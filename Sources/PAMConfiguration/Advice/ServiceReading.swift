@@ -14,8 +14,8 @@ struct ServiceReading {
   let obstacle: SyntaxError?
   let isRefused: Bool
 
-  init(_ service: String, in files: FileTree) {
-    var reader = StackReader(files)
+  init(_ service: String, in files: FileTree, steps: StepCount) {
+    var reader = StackReader(files, steps: steps)
     do {
       try reader.read(service: service)
       obstacle = nil
@@ -41,19 +41,26 @@ struct ServiceSessions {
   let auth: Dispatch
   /// Whether it is su's, sudo's or the like, which may keep what they inherit.
   let hasInvoker: Bool
+  /// The lines in the session stack that create session keyrings, installed.
+  let keyringLines: [(handler: Handler, module: KeyringModule)]
+  private let steps: StepCount
   private let isInstalled: (Handler) -> Bool
 
   init(_ service: String, in files: FileTree, isInstalled: @escaping (Handler) -> Bool) {
-    reading = ServiceReading(service, in: files)
+    steps = StepCount(files.steps)
+    reading = ServiceReading(service, in: files, steps: steps)
     self.isInstalled = isInstalled
     hasInvoker = KnownServices.isByInvoker(service)
+    keyringLines = reading.session.compactMap { handler in
+      KeyringModule(handler).map { (handler, $0) }
+    }.filter { isInstalled($0.0) }
     let isUsable = reading.isUsable
     dispatch = Dispatch(
       isUsable ? reading.session : [],
-      beginnings: LoginKeyring.beginnings(withInvoker: hasInvoker),
+      beginnings: LoginKeyring.beginnings(withInvoker: hasInvoker), steps: steps,
       isInstalled: isInstalled)
     auth = Dispatch(
-      isUsable ? reading.auth : [], beginnings: [], isInstalled: isInstalled,
+      isUsable ? reading.auth : [], beginnings: [], steps: steps, isInstalled: isInstalled,
       results: { $0.module == "pam_permit" ? [.success] : ReturnCode.all })
   }
 
@@ -69,13 +76,6 @@ struct ServiceSessions {
       return hasInvoker && keyring.isOfRoot && keyring.present == .inherited
     }
     return keyring.linksUserSession && !keyring.hasLostKeys
-  }
-
-  /// The lines of this module in the session stack, installed.
-  var keyringLines: [(handler: Handler, module: KeyringModule)] {
-    reading.session.compactMap { handler in
-      KeyringModule(handler).map { (handler, $0) }
-    }.filter { isInstalled($0.0) }
   }
 
   /// The name of the session keyring that the session's lines join.
@@ -104,7 +104,8 @@ struct ServiceSessions {
     }
     guard let name = earlier.first else { return false }
     let sessions = Dispatch(
-      reading.session, beginnings: [.withCredentials(name: name)], isInstalled: isInstalled)
+      reading.session, beginnings: [.withCredentials(name: name)], steps: steps,
+      isInstalled: isInstalled)
     return sessions.opened.allSatisfy { !$0.hasLostKeys }
   }
 }

@@ -4,24 +4,34 @@ extension Audit {
   /// The names of all services that have a file, sorted, or that the single file names.
   ///
   /// Without the copies that editors and packages leave, names with capital letters, which libpam never looks
-  /// for, and files that others include: parts, unless people log in through a service of that name.
+  /// for, and files that others include: parts, unless people log in through a service of that name. A name
+  /// that is not UTF-8 is there as it is shown.
   public func services() -> [String] {
     guard files.hasDirectories else {
-      return lines(Libpam.single).map { $0[0].lowercased() }.unique
+      return files.linesOfServices.keys.sorted()
     }
     let names = files.libpam.directories.flatMap(files.names)
       .filter { $0 == $0.lowercased() && !Self.isLeftover($0) }.unique
       .filter { !isDirectory($0) }
-    let parts = Set(names.flatMap(included))
-    return names.filter { KnownServices.isLogin($0) || !parts.contains($0) }
+    let parts = Set(names.flatMap(included).compactMap(files.identity))
+    let services = names.filter { name in
+      KnownServices.isLogin(name)
+        || !(path(of: name).flatMap(files.identity).map(parts.contains) ?? false)
+    }
+    return services + files.invalidNames.keys.sorted()
   }
 
   /// The service's own file, or the single file that has lines of it; nil if there is none.
   public func path(of service: String) -> String? {
     guard files.hasDirectories else {
-      return lines(Libpam.single).contains { $0[0].lowercased() == service } ? Libpam.single : nil
+      return files.linesOfServices[service] == nil ? nil : Libpam.single
     }
     return StackReader.file(of: service, in: files)
+  }
+
+  /// A directory of more names than any has; nil if there is none.
+  public var overfullDirectory: String? {
+    files.libpam.directories.first { files.names(in: $0).count > FileTree.nameLimit }
   }
 
   private static func isLeftover(_ name: String) -> Bool {
@@ -35,29 +45,21 @@ extension Audit {
     ".bak", ".orig", ".rej",
   ]
 
-  private func lines(_ path: String) -> [[String]] {
-    guard case .file(let contents) = files.entry(at: path) else { return [] }
-    return contents.lines.map { line in
-      var words = Words(line.text)
-      return words.remaining().map(text)
-    }.filter { !$0.isEmpty }
-  }
-
-  /// The names of the files that a service's own includes, by either kind of line.
+  /// The paths of the files that a service's own includes, by either kind of line.
   private func included(by service: String) -> [String] {
-    guard let path = StackReader.file(of: service, in: files) else { return [] }
-    return lines(path).compactMap { words in
-      let isDebians = words.count > 1 && ["@include", "-@include"].contains(words[0].lowercased())
-      let isAny = words.count > 2 && ["include", "substack"].contains(words[1].lowercased())
-      return isDebians ? words[1] : isAny ? words[2] : nil
-    }.compactMap(name(ofIncluded:))
-  }
-
-  /// The name of a file in a directory of services.
-  private func name(ofIncluded path: String) -> String? {
-    guard path.contains("/") else { return path }
-    return files.libpam.directories.lazy.filter { path.hasPrefix("\($0)/") }
-      .map { String(path.dropFirst($0.count + 1)) }.first
+    guard let path = path(of: service), case .file(let contents) = files.entry(at: path) else {
+      return []
+    }
+    let names = contents.lines.compactMap { line -> String? in
+      var words = Words(line.text)
+      let (first, second) = (words.next().map(text)?.lowercased(), words.next().map(text))
+      if first == "@include" || first == "-@include" { return second }
+      return ["include", "substack"].contains(second?.lowercased())
+        ? words.next().map(text) : nil
+    }
+    return names.flatMap { name in
+      name.hasPrefix("/") ? [name] : files.libpam.directories.map { "\($0)/\(name)" }
+    }
   }
 
   private func isDirectory(_ service: String) -> Bool {

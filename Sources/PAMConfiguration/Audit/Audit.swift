@@ -41,6 +41,7 @@ public struct Audit {
 
   /// Judges one service, whether it has a file or not.
   public func judge(_ name: String) -> ServiceAudit {
+    if let directory = files.invalidNames[name] { return notUTF8(name, in: directory) }
     let service = Self.name(name)
     let path = path(of: service)
     func audit(_ verdict: Verdict, _ location: SourceLocation, _ findings: [Finding])
@@ -51,34 +52,52 @@ public struct Audit {
     }
     let start = SourceLocation(
       file: path ?? StackReader.file(of: "other", in: files) ?? Libpam.single, line: nil)
-    var reader = StackReader(files)
-    func undecided(_ error: SyntaxError, _ others: some Sequence<SyntaxError>) -> ServiceAudit {
-      audit(
+    let steps = StepCount(files.steps)
+    var reader = StackReader(files, steps: steps)
+    func undecided(_ error: SyntaxError) -> ServiceAudit {
+      let others =
+        error.text == Wording.tooManyLines ? [] : reader.errors.summarized(without: error)
+      return audit(
         .unknown, error.location,
-        [Finding(.undecided, error.location, error.text)] + others.map(Finding.init))
+        [Finding(.undecided, error.location, error.text)] + reader.carriageReturnFindings
+          + others.map(Finding.init))
     }
     do {
       try reader.read(service: service)
     } catch {
-      return undecided(error, reader.errors)
+      return undecided(error)
     }
     guard !reader.isRefused else {
       let error = reader.errors.last
-      let refusal = SyntaxError(error?.location ?? start, Wording.refused(because: error?.text))
-      return undecided(refusal, reader.errors.dropLast())
+      return undecided(
+        SyntaxError(error?.location ?? start, Wording.refused(because: error?.text)))
     }
-    let errors = reader.errors.map(Finding.init)
+    let errors =
+      reader.carriageReturnFindings + reader.errors.summarized().map(Finding.init)
     guard !KnownServices.opensNoSession(service) else { return audit(.closed, start, errors) }
     let usesOther = reader.own.session.isEmpty && service != "other"
     let judge = StackJudge(
       session: reader.own.session.isEmpty ? reader.other.session : reader.own.session,
       auth: reader.own.auth.isEmpty ? reader.other.auth : reader.own.auth,
-      start: start, hasInvoker: KnownServices.isByInvoker(service),
+      start: start, hasInvoker: KnownServices.isByInvoker(service), steps: steps,
       isInstalled: modules.isInstalled)
     var (verdict, location, findings) = judge.judge()
     if usesOther, verdict != .closed {
       findings.append(Finding(.usesOther, start, Wording.usesOther))
     }
     return audit(verdict, location, findings + errors)
+  }
+
+  private func notUTF8(_ name: String, in directory: String) -> ServiceAudit {
+    let location = SourceLocation(file: directory, line: nil)
+    return ServiceAudit(
+      service: name, path: nil, verdict: .unknown, location: location,
+      findings: [Finding(.undecided, location, Wording.nameNotUTF8)])
+  }
+}
+
+extension StackReader {
+  fileprivate var carriageReturnFindings: [Finding] {
+    carriageReturns.map { Finding(.carriageReturn, $0, Wording.carriageReturn) }
   }
 }

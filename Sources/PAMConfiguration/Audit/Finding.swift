@@ -19,6 +19,16 @@ public struct Finding: Hashable, Sendable {
     case afterKeys = "after-keys"
     /// The session keyring does not link the user session keyring.
     case lacksUserSession = "lacks-user-session"
+    /// A module stores keys in pam_setcred(3), before the session keyring is created.
+    case storesBefore = "stores-before"
+    /// A line replaces the session keyring that a line of `auth` created, with what is stored in it.
+    case discardsCredentials = "discards-credentials"
+    /// The keyring module is in a file of `auth` lines that services share.
+    case inCommonAuth = "common-auth"
+    /// Another module creates a session keyring of its own.
+    case createsItsOwn = "creates-its-own"
+    /// The session keyring is revoked at logout.
+    case revokes
     /// If the line's module fails, no session opens.
     case locksOut = "locks-out"
     /// A line before it can skip it.
@@ -29,6 +39,8 @@ public struct Finding: Hashable, Sendable {
     case missingModule = "missing-module"
     /// No session line of its own: those of `other` are used.
     case usesOther = "uses-other"
+    /// The file's lines end with a carriage return.
+    case carriageReturn = "crlf"
     /// A line that libpam cannot read.
     case unreadable
     /// Why the verdict is unknown.

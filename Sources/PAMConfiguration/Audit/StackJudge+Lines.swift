@@ -15,17 +15,18 @@ extension StackJudge {
       KeyringModule(handler).map { KeyringLine(index: index, handler: handler, module: $0) }
     }
     let installed = lines.filter { isInstalled($0.handler) }
+    let store = session.firstIndex(where: storesKeys)
     let missing = lines.filter { !isInstalled($0.handler) }.map {
       Finding(.missingModule, $0.handler.location, Wording.moduleNotInstalled)
     }
     return missing
       + zip([nil] + installed.map(Optional.some), installed).flatMap { earlier, line in
-        findings(of: line, after: earlier, dispatch)
+        findings(of: line, after: earlier, store: store, dispatch)
       }
   }
 
   private func findings(
-    of line: KeyringLine, after earlier: KeyringLine?, _ dispatch: Dispatch
+    of line: KeyringLine, after earlier: KeyringLine?, store: Int?, _ dispatch: Dispatch
   ) -> [Finding] {
     let discarded = dispatch.opened.filter { $0.discarder == line.index }
     var findings: [Finding] = []
@@ -46,8 +47,9 @@ extension StackJudge {
       find(.keepsAnothers, Wording.keepsAnothers)
     }
     if !discarded.isEmpty || dispatch.opened.contains(where: { $0.creator == line.index }),
-      let store = session[..<line.index].first(where: storesKeys)?.location
+      let store, store < line.index
     {
+      let store = session[store].location
       find(.afterKeys, Wording.replaces(keysOf: store), related: store)
     }
     // This module after pam_keyinit adopts the keyring and adds links, as the package has it on Debian.

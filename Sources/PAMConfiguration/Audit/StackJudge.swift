@@ -8,15 +8,18 @@ struct StackJudge {
   let start: SourceLocation
   /// Whether the service is that of a program such as su or sudo.
   let hasInvoker: Bool
+  let steps: StepCount
   let isInstalled: (Handler) -> Bool
 
   private var beginnings: [LoginKeyring] { LoginKeyring.beginnings(withInvoker: hasInvoker) }
 
   func judge() -> (verdict: Verdict, location: SourceLocation, findings: [Finding]) {
     let dispatch = Dispatch(
-      session, beginnings: beginnings, isInstalled: isInstalled)
+      session, beginnings: beginnings, steps: steps, isInstalled: isInstalled)
     let (verdict, location, findings) = decide(dispatch)
-    return (verdict, location, findings + findingsOfLines(dispatch))
+    return (
+      verdict, location, findings + findingsOfLines(dispatch) + findingsOfKeys(dispatch)
+    )
   }
 
   /// The verdict, the line that decides it, and the findings about it.
@@ -68,7 +71,9 @@ struct StackJudge {
       return !isInstalled(handler) && handler.control[.moduleUnknown].isFailure
     }
     guard let first = obstacles.first else { return nil }
-    let repaired = Dispatch(session.map(\.repaired), beginnings: beginnings) { _ in true }
+    let repaired = Dispatch(session.map(\.repaired), beginnings: beginnings, steps: steps) { _ in
+      true
+    }
     guard repaired.exceedsLimit || !repaired.opened.isEmpty else { return nil }
     guard let module = first.module else { return (first.location, Wording.unusable) }
     return (first.location, Wording.stopped(byMissing: module))

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+internal import Glibc
+internal import LinuxKeyrings
 internal import SystemText
 
 /// Every sentence that an audit finds.
@@ -16,6 +18,22 @@ enum Wording {
   static let moduleNotInstalled = "module is not installed"
   static let usesOther = "no session lines of its own, using those of 'other'"
 
+  static let inCommonAuth =
+    "services that open no session include this file: what they start has the user's keys"
+  static let revokes =
+    "revokes the session keyring at logout: programs that stay lose their keys"
+  static let carriageReturn =
+    "lines end with CRLF: the carriage return is part of their last word"
+
+  static func storesBefore(_ line: SourceLocation) -> String {
+    "may store keys in pam_setcred, before \(line) creates the session keyring"
+  }
+  static func replaces(credentialsOf line: SourceLocation) -> String {
+    "replaces the session keyring of \(line), with what pam_setcred stored in it"
+  }
+  static func createsItsOwn(after line: SourceLocation) -> String {
+    "creates a session keyring of its own, which replaces that of \(line)"
+  }
   static func skipped(by line: SourceLocation) -> String { "may be skipped because of \(line)" }
   static func twice(after line: SourceLocation) -> String {
     "second session keyring, after that of \(line)"
@@ -29,6 +47,10 @@ enum Wording {
 
   // Why the verdict is unknown.
 
+  static let tooManyFiles = "not read: more than \(FileTree.lookUpLimit) files"
+  static let tooMuchText = "not read: more than \(FileTree.memoryLimit >> 20) MB of configuration"
+  static let nameNotUTF8 = "not judged: the name is not UTF-8"
+  static let tooManyLines = "too many lines, with all files that these include"
   static let tooManyStates = "too many combinations of module results"
   static let unusable = "libpam cannot use this line, and no session opens"
   static let dependsOnResult = "the session keyring depends on the result of this module"
@@ -64,8 +86,14 @@ enum Wording {
   static func includes(_ name: String, from path: String) -> String {
     "includes \(quoted(name)), and Debian's libpam does not look for it in \(path), as others do"
   }
-  static func cannotRead(_ cause: ReadError.Cause) -> String { "cannot be read: \(cause.text)" }
-  static func moreLines(than count: Int) -> String { "more than \(count) lines" }
+  static func more(_ count: Int, like text: String) -> String {
+    "\(text), and \(count) more lines that libpam cannot read"
+  }
+  static func cannotRead(_ cause: ReadError.Cause) -> String {
+    cause == .open(Errno(rawValue: ENXIO)) || cause == .notRegular
+      ? "not a regular file" : "cannot be read: \(cause.text)"
+  }
+  static func moreFiles(deep count: Int) -> String { "more than \(count) files deep" }
 
   /// A word of a file, on the finding's own line and no longer than its reader needs.
   private static func quoted(_ word: String) -> String { "'\(escaped(word.utf8, limit: 64))'" }

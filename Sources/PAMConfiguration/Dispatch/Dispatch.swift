@@ -10,7 +10,9 @@ struct Dispatch {
   private let modules: [KeyringModule?]
   /// Whether the module of each line may store keys.
   private let stores: [Bool]
-  let results: [[ReturnCode]]
+  /// What each line can lead to. Results that libpam treats alike are one.
+  private let outcomes: [[Outcome]]
+  private let jumps: JumpTargets
 
   /// The keyrings of logins whose session was opened.
   private(set) var opened: Set<LoginKeyring> = []
@@ -18,9 +20,6 @@ struct Dispatch {
   private(set) var skips: [Int: Int] = [:]
   /// Whether there are more states than the walk takes on.
   private(set) var exceedsLimit = false
-
-  /// Equal states are followed once. After so many the walk ends.
-  private static let limit = 200_000
 
   /// One state of the walk: what `_pam_dispatch_aux` has in its variables before a line.
   struct State: Hashable {
@@ -32,73 +31,94 @@ struct Dispatch {
     var keyring: LoginKeyring
   }
 
-  /// Follows the stack. A module that is not installed is one whose function libpam does not find.
+  /// Follows the stack. A module that is not installed is one whose function libpam does not find. Equal states
+  /// are followed once, and no more than there are steps for.
   init(
-    _ stack: [Handler], beginnings: [LoginKeyring], isInstalled: (Handler) -> Bool,
+    _ stack: [Handler], beginnings: [LoginKeyring], steps: StepCount,
+    isInstalled: (Handler) -> Bool,
     results known: (Handler) -> [ReturnCode] = KnownModules.results
   ) {
     self.stack = stack
+    jumps = JumpTargets(levels: stack.map(\.level))
     let installed = stack.map(isInstalled)
     modules = zip(stack, installed).map { $1 ? KeyringModule($0) : nil }
     stores = zip(stack, installed).map { $1 && KnownModules.storesKeys($0) }
-    results = zip(stack, installed).map { handler, isInstalled in
-      guard case .module = handler.kind else { return [.mustFail] }
-      return isInstalled ? known(handler) : [.moduleUnknown]
+    outcomes = zip(stack, installed).map { handler, isInstalled in
+      let results =
+        handler.module == nil ? [.mustFail] : isInstalled ? known(handler) : [.moduleUnknown]
+      // After PAM_INCOMPLETE no session is open.
+      return Array(Set(results.filter { $0 != .incomplete }.map { Outcome(of: $0, handler) }))
     }
+    var ends = Array(stack.indices)
     var states: [Int: Set<State>] = [0: Set(beginnings.map { State(keyring: $0) })]
-    var steps = 0
     for index in stack.indices {
       guard let present = states.removeValue(forKey: index) else { continue }
-      steps += present.count
-      guard steps <= Self.limit else {
-        exceedsLimit = true
-        return
-      }
       for state in present {
-        for (next, state) in step(state, at: index) { states[next, default: []].insert(state) }
+        for (next, state) in step(state, at: index, noting: &ends) {
+          guard steps.take() else {
+            exceedsLimit = true
+            return
+          }
+          states[next, default: []].insert(state)
+        }
       }
     }
     for state in states[stack.count] ?? [] where state.impression.isOpening {
       opened.insert(state.keyring)
     }
+    for skipped in stack.indices where modules[skipped] != nil {
+      skips[skipped] = ends[..<skipped].firstIndex { $0 > skipped }
+    }
   }
 
   /// The states that follow a line, each with the index of the line that it leads to.
-  private mutating func step(_ state: State, at index: Int) -> [(Int, State)] {
+  private func step(
+    _ state: State, at index: Int, noting ends: inout [Int]
+  ) -> [(Int, State)] {
     var state = state
     enter(&state, at: index)
     if case .substack = stack[index].kind { return [(index + 1, state)] }
     if let module = modules[index] { state.keyring.run(module, at: index) }
     if stores[index] { state.keyring.store() }
-    return outcomes(at: index).map { follow($0, state, from: index) }
+    return outcomes[index].map { outcome in
+      let (next, state, isSkip) = transition(outcome, state, from: index)
+      if isSkip { ends[index] = max(ends[index], next) }
+      return (next, state)
+    }
   }
 
   /// Keeps or drops the impressions at the entrances to substacks.
   func enter(_ state: inout State, at index: Int) {
-    let handler = stack[index]
-    if state.level < handler.level { state.substates.append(state.impression) }
-    state.substates = Array(state.substates.prefix(handler.level + 1))
-    state.level = handler.level
+    let level = stack[index].level
+    guard state.level != level || level > 0 else { return }
+    if state.level < level { state.substates.append(state.impression) }
+    state.substates = Array(state.substates.prefix(level + 1))
+    state.level = level
   }
 
-  /// Results that libpam treats alike are one. After PAM_INCOMPLETE no session is open.
-  func outcomes(at index: Int) -> Set<Outcome> {
-    Set(results[index].filter { $0 != .incomplete }.map { outcome(of: $0, at: index) })
-  }
+  func outcomes(at index: Int) -> [Outcome] { outcomes[index] }
 
-  func outcome(of code: ReturnCode, at index: Int) -> Outcome {
-    Outcome(action: stack[index].control[code], isSuccess: code == .success)
-  }
+  func outcome(of code: ReturnCode, at index: Int) -> Outcome { Outcome(of: code, stack[index]) }
 
   struct Outcome: Hashable {
     let action: Action
     let isSuccess: Bool
+
+    fileprivate init(of code: ReturnCode, _ handler: Handler) {
+      (action, isSuccess) = (handler.control[code], code == .success)
+    }
   }
 
-  /// What libpam does after a module has returned: the switch over `action`.
-  mutating func follow(
+  /// What libpam does after a module has returned.
+  func follow(_ outcome: Outcome, _ state: State, from index: Int) -> (Int, State) {
+    let (next, state, _) = transition(outcome, state, from: index)
+    return (next, state)
+  }
+
+  /// The same, the switch over `action`; and whether lines are left out without a failure.
+  private func transition(
     _ outcome: Outcome, _ state: State, from index: Int
-  ) -> (Int, State) {
+  ) -> (Int, State, isSkip: Bool) {
     var state = state
     var next = index + 1
     switch outcome.action {
@@ -107,47 +127,21 @@ struct Dispatch {
     case .ok, .done:
       if state.impression.isGood { state.impression = Impression(.positive, outcome.isSuccess) }
       if outcome.action == .done, state.impression.sign == .positive {
-        next = end(ofLevelAt: index)
-        noteSkipped(from: index, to: next)
+        return (jumps.end(ofLevelAt: index), state, true)
       }
     case .bad, .die:
       if state.impression.sign != .negative {
         state.impression = Impression(.negative, outcome.isSuccess)
       }
-      if outcome.action == .die { next = end(ofLevelAt: index) }
+      if outcome.action == .die { next = jumps.end(ofLevelAt: index) }
     case .jump(let count):
-      guard let target = target(ofJump: count, from: index) else {
+      guard let target = jumps.target(of: count, from: index) else {
         // "bad jump in stack": libpam skips what there is, and the session fails.
         state.impression = Impression(.negative, false)
-        return (end(ofLevelAt: index), state)
+        return (jumps.end(ofLevelAt: index), state, false)
       }
-      next = target
-      noteSkipped(from: index, to: next)
+      return (target, state, true)
     }
-    return (next, state)
-  }
-
-  /// The index after the last line of this line's own substack, or of the whole stack.
-  private func end(ofLevelAt index: Int) -> Int {
-    let level = stack[index].level
-    return stack[index...].firstIndex { $0.level < level } ?? stack.count
-  }
-
-  /// The line that a jump leads to; nil if there are not that many. A substack counts as one line.
-  private func target(ofJump count: Int, from index: Int) -> Int? {
-    let end = end(ofLevelAt: index)
-    var target = index + 1
-    for _ in 0..<count {
-      guard target < end else { return nil }
-      target += 1
-      while target < end, stack[target].level > stack[index].level { target += 1 }
-    }
-    return target
-  }
-
-  private mutating func noteSkipped(from index: Int, to next: Int) {
-    for skipped in index + 1..<max(next, index + 1) where modules[skipped] != nil {
-      skips[skipped] = min(index, skips[skipped] ?? index)
-    }
+    return (next, state, false)
   }
 }

@@ -29,10 +29,21 @@ struct Handler {
   let outermostLine: Int
 
   /// The module's name without directories and ending, `pam_keyinit`; nil without a module.
-  var module: String? {
-    guard case .module(let path, _) = kind else { return nil }
-    let file = path.split(separator: "/").last ?? ""
-    return String(file.lastIndex(of: ".").map { file[..<$0] } ?? file)
+  let module: String?
+
+  init(
+    kind: Kind, location: SourceLocation, control: ControlFlag, level: Int, words: [String],
+    outermostLine: Int
+  ) {
+    (self.kind, self.location, self.control) = (kind, location, control)
+    (self.level, self.words, self.outermostLine) = (level, words, outermostLine)
+    guard case .module(let path, _) = kind else {
+      module = nil
+      return
+    }
+    let file = path.utf8.split(separator: UInt8(ascii: "/")).last ?? ""[...].utf8
+    let name = file.lastIndex(of: UInt8(ascii: ".")).map { file[..<$0] } ?? file
+    module = String(name)
   }
 
   var arguments: [String] {

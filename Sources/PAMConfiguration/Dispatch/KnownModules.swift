@@ -5,8 +5,8 @@ enum KnownModules {
   /// Modules that put keys, tokens or tickets into the session keyring, or may do so. The keyrings of
   /// pam_gnome_keyring, pam_kwallet and pam_zfs_key are not the kernel's.
   static let storesInKeyring: Set<String> = [
-    "pam_afs_session", "pam_cifscreds", "pam_ecryptfs", "pam_fscrypt", "pam_krb5", "pam_mount",
-    "pam_openafs_session", "pam_sss", "pam_winbind",
+    "pam_afs_session", "pam_cifscreds", "pam_e4crypt", "pam_ecryptfs", "pam_fscrypt", "pam_krb5",
+    "pam_mount", "pam_openafs_session", "pam_sss", "pam_winbind",
   ]
 
   /// Those that store in pam_setcred(3) too, before any session line.

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-internal import CLinux
 internal import Glibc
 internal import LinuxKeyrings
 public import SystemText
 
-/// A machine's files, or those of an image or a chroot that is mounted somewhere.
+/// A machine's files, or those of an image or a chroot that is mounted somewhere. Whoever made it may mean harm:
+/// no link leads out of it, nothing but regular files and directories is opened, and of these no more is read
+/// than a machine has.
 public final class FileTree {
   /// What is at a path.
   enum Entry: Equatable {
     case file(FileLines)
     case directory
     case missing
-    /// It exists but cannot be read.
-    case unreadable(ReadError.Cause)
+    /// It exists, and is not read, for this reason.
+    case unreadable(String)
   }
 
-  private let root: CInt
+  let root: CInt
   /// Which libpam reads the files.
   public private(set) lazy var libpam = Libpam(of: self)
   private var entries: [String: Entry] = [:]
@@ -25,30 +26,114 @@ public final class FileTree {
   private var aliases: [String: Set<String>] = [:]
   /// What is to be read in the place of files, by the path that names no link.
   private var replacements: [String: [UInt8]] = [:]
+  /// What regular files hold: links can give one file many names.
+  private var files: [FileIdentity: Entry] = [:]
+  private var linesOfSingleFile: [String: [Line]]?
+  /// Names of services that are not UTF-8, as they are shown, and the directory of each.
+  private(set) lazy var invalidNames: [String: String] = Dictionary(
+    libpam.directories.flatMap { directory in
+      invalidNames(in: directory).map { ($0, directory) }
+    }
+  ) { first, _ in first }
+  /// What the services of the tree share.
+  let steps: StepCount.Store
+  private var lookUpsLeft = lookUpLimit
+  private var memoryLeft = memoryLimit
 
   /// More than any configuration file holds.
   private static let limit = 1 << 20
+  /// What all of them may take, some 40,000 files.
+  static let memoryLimit = 1 << 26
+  /// The paths that are looked at.
+  static let lookUpLimit = 200_000
+  /// What a line takes beside its text.
+  private static let lineSize = 128
 
   /// Opens the tree below a directory, open(2). Throws what that fails with.
   public init(root path: String) throws(ReadError) {
     root = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    steps = StepCount.Store()
     guard root >= 0 else { throw ReadError(path, .open(.current)) }
   }
 
   /// The same tree, in which files can be replaced without a change of the other.
   init(copying other: FileTree) {
     root = fcntl(other.root, F_DUPFD_CLOEXEC, 0)
-    (entries, resolved, aliases) = (other.entries, other.resolved, other.aliases)
-    (libpam, replacements) = (other.libpam, other.replacements)
+    (entries, files, steps) = (other.entries, other.files, other.steps)
+    (resolved, aliases, replacements) = (other.resolved, other.aliases, other.replacements)
+    (lookUpsLeft, memoryLeft) = (other.lookUpsLeft, other.memoryLeft)
+    libpam = other.libpam
   }
 
   deinit { close(root) }
+
+  /// What is at an absolute path of the tree. Each path is read once: services share most of their files.
+  func entry(at path: String) -> Entry {
+    if let known = entries[path] { return known }
+    guard lookUpsLeft > 0 else { return .unreadable(Wording.tooManyFiles) }
+    lookUpsLeft -= 1
+    let target = resolve(path) ?? path
+    aliases[target, default: []].insert(path)
+    let entry =
+      replacements[target].map { .file(FileLines($0, readsAsSince1_6: libpam.readsAsSince1_6)) }
+      ?? read(path)
+    entries[path] = entry
+    return entry
+  }
+
+  func isDirectory(_ path: String) -> Bool { entry(at: path) == .directory }
+
+  /// The lines of each service that the single file names, pam.conf(5).
+  var linesOfServices: [String: [Line]] {
+    if let known = linesOfSingleFile { return known }
+    guard case .file(let contents) = entry(at: Libpam.single) else { return [:] }
+    let lines = Dictionary(grouping: contents.lines) { line in
+      var words = Words(line.text)
+      return String(decoding: words.next() ?? [], as: UTF8.self).lowercased()
+    }.filter { !$0.key.isEmpty }
+    linesOfSingleFile = lines
+    return lines
+  }
+
+  private func read(_ path: String) -> Entry {
+    let file: CInt
+    do throws(Errno) { file = try open(path) } catch {
+      return [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(error.rawValue)
+        ? .missing : .unreadable(Wording.cannotRead(.open(error)))
+    }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else {
+      return .unreadable(Wording.cannotRead(.read(.current)))
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else { return .directory }
+    let identity = FileIdentity(status)
+    if let known = files[identity] { return known }
+    let entry = contents(of: file, at: path)
+    files[identity] = entry
+    return entry
+  }
+
+  private func contents(of file: CInt, at path: String) -> Entry {
+    do throws(ReadError) {
+      let bytes = try SmallFile.contents(of: file, at: path, limit: Self.limit)
+      guard bytes.count <= memoryLeft else { return .unreadable(Wording.tooMuchText) }
+      let lines = FileLines(bytes, readsAsSince1_6: libpam.readsAsSince1_6)
+      memoryLeft -= bytes.count + lines.lines.count * Self.lineSize
+      return .file(lines)
+    } catch {
+      return .unreadable(Wording.cannotRead(error.cause))
+    }
+  }
+
+  // Files that are only planned.
 
   /// Has a file read as these bytes, whether it exists or not; as it is, for nil.
   func replace(_ path: String, with contents: [UInt8]?) {
     let target = resolve(path) ?? path
     replacements[target] = contents
     for alias in aliases[target, default: []].union([path, target]) { entries[alias] = nil }
+    linesOfSingleFile = nil
     let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
     entries[directory] = nil
     if contents != nil, entry(at: directory) == .missing { entries[directory] = .directory }
@@ -57,9 +142,9 @@ public final class FileTree {
   /// The path of what a path leads to, without a symbolic link in it; nil if nothing is there, or /proc is not.
   func resolve(_ path: String) -> String? {
     if let known = resolved[path] { return known }
-    let place = find(path)
-    defer { if place >= 0 { close(place) } }
-    let target = place < 0 ? nil : PAMConfiguration.path(of: place, below: root)
+    let place = try? find(path)
+    defer { if let place { close(place) } }
+    let target = place.flatMap { PAMConfiguration.path(of: $0, below: root) }
     resolved[path] = .some(target)
     return target
   }
@@ -76,112 +161,12 @@ public final class FileTree {
   func bytes(at path: String) -> [UInt8]? {
     replacements[resolve(path) ?? path] ?? bytes(at: path, limit: Self.limit)
   }
+}
 
-  /// What is at an absolute path of the tree, which no link leads out of, openat2(2).
-  ///
-  /// Each path is read once: services share most of their files.
-  func entry(at path: String) -> Entry {
-    if let known = entries[path] { return known }
-    let target = resolve(path) ?? path
-    aliases[target, default: []].insert(path)
-    let entry =
-      replacements[target].map { .file(FileLines($0, readsAsSince1_6: libpam.readsAsSince1_6)) }
-      ?? read(path)
-    entries[path] = entry
-    return entry
-  }
+/// Which file it is, whatever path leads to it, stat(2).
+struct FileIdentity: Hashable {
+  private let device: dev_t
+  private let number: ino_t
 
-  func isDirectory(_ path: String) -> Bool { entry(at: path) == .directory }
-
-  /// Whether a regular file is there.
-  func isRegularFile(_ path: String) -> Bool {
-    mode(at: path).map { $0 & S_IFMT == S_IFREG } ?? false
-  }
-
-  /// Whether anything is there, file or not.
-  func exists(_ path: String) -> Bool { mode(at: path) != nil }
-
-  /// What kind of file is there, and with which rights; nil if there is none. Nothing is opened for it.
-  private func mode(at path: String) -> mode_t? {
-    let place = find(path)
-    guard place >= 0 else { return nil }
-    defer { close(place) }
-    var status = stat()
-    return unsafe fstat(place, &status) == 0 ? status.st_mode : nil
-  }
-
-  /// The names in a directory, sorted, readdir(3); none if it cannot be read.
-  func names(in path: String) -> [String] {
-    let file = open(path)
-    guard file >= 0 else { return [] }
-    // SAFETY: fdopendir takes the descriptor over, or leaves it, and then it is closed here.
-    guard let directory = unsafe fdopendir(file) else {
-      close(file)
-      return []
-    }
-    defer { unsafe closedir(directory) }
-    var names: [String] = []
-    // SAFETY: the entry is valid until the next call, and its name ends in a NUL.
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-        unsafe String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
-
-  /// What a regular file holds that is not of the configuration; nil if it cannot be read.
-  func bytes(at path: String, limit: Int) -> [UInt8]? {
-    let file = open(path)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    return try? SmallFile.contents(of: file, at: path, limit: limit)
-  }
-
-  func text(at path: String, limit: Int) -> String? {
-    bytes(at: path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  /// Names what is at a path, which no link leads out of, openat2(2).
-  private func find(_ path: String) -> CInt {
-    // A NUL would end the path for the kernel.
-    path.utf8.contains(0) ? -1 : unsafe find_in_root(root, path)
-  }
-
-  /// Opens a directory or a regular file to read it. Anything else is not opened, only looked at: to open a
-  /// watchdog starts it, and a tape is wound. Returns -1 and sets errno to ENXIO for these.
-  private func open(_ path: String) -> CInt {
-    let place = find(path)
-    guard place >= 0 else { return -1 }
-    defer { close(place) }
-    var status = stat()
-    guard unsafe fstat(place, &status) == 0 else { return -1 }
-    guard [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
-      errno = ENXIO
-      return -1
-    }
-    // The path may lead elsewhere by now.
-    return unsafe Glibc.open("/proc/self/fd/\(place)", O_RDONLY | O_CLOEXEC)
-  }
-
-  private func read(_ path: String) -> Entry {
-    let file = open(path)
-    guard file >= 0 else {
-      let errno = Errno.current
-      guard errno.rawValue != ENXIO else { return .unreadable(.notRegular) }
-      return [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno.rawValue)
-        ? .missing : .unreadable(.open(errno))
-    }
-    defer { close(file) }
-    var status = stat()
-    guard unsafe fstat(file, &status) == 0 else { return .unreadable(.read(.current)) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { return .directory }
-    do throws(ReadError) {
-      let contents = try SmallFile.contents(of: file, at: path, limit: Self.limit)
-      return .file(FileLines(contents, readsAsSince1_6: libpam.readsAsSince1_6))
-    } catch {
-      return .unreadable(error.cause)
-    }
-  }
+  init(_ status: stat) { (device, number) = (status.st_dev, status.st_ino) }
 }

@@ -49,8 +49,7 @@ struct LibpamObject {
     // The linker may keep one text as the end of another: /etc/pam.d/%s is always one of them.
     let ending = "/pam.d/%s"
     let others = texts.filter { $0.hasPrefix("/") && $0.hasSuffix(ending) }
-      .map { String($0.dropLast("/%s".count)) }
-      .filter { $0 != Libpam.configurationDirectory }
+      .map { String($0.dropLast(3)) }.filter { $0 != Libpam.configurationDirectory }
     let usual = "/usr/lib/pam.d"
     directories =
       [Libpam.configurationDirectory] + others.filter { $0 == usual }
@@ -61,16 +60,21 @@ struct LibpamObject {
     moduleDirectory = texts.first { $0.hasPrefix("/") && $0.hasSuffix("/security/") }
       .map { String($0.dropLast()) }
     let library = path.split(separator: "/").dropLast().last ?? "lib"
-    isa =
-      texts.first { $0.hasPrefix("../../") && $0.hasSuffix("/security") }
-      ?? texts.first { $0.hasPrefix("/") && $0.hasSuffix("/security") }
-      ?? "../../\(library)/security"
+    // Upstream's before 1.6 has it in pieces, in the code.
+    let isWhole = hasInclude || readsAsSince1_6 == true
+    let own = texts.first {
+      $0.hasSuffix("/security") && Self.isaBeginnings.contains(where: $0.hasPrefix)
+    }
+    isa = (isWhole ? own : nil) ?? "../../\(library)/security"
   }
 
-  /// The texts in an object of which something depends here.
-  private static func texts(in bytes: [UInt8]) -> Set<String> {
+  private static let isaBeginnings = ["../../", "/lib/", "/usr/"]
+
+  /// The texts in an object that are long enough to matter here, sorted.
+  private static func texts(in bytes: [UInt8]) -> [String] {
     Set(
       bytes.split { !(32..<127).contains($0) }.filter { $0.count >= "@include".utf8.count }
-        .map { String(decoding: $0, as: UTF8.self) })
+        .map { String(decoding: $0, as: UTF8.self) }
+    ).sorted()
   }
 }

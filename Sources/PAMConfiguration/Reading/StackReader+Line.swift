@@ -65,10 +65,6 @@ extension StackReader {
     return true
   }
 
-  private mutating func report(_ text: String, _ context: Context) {
-    errors.append(SyntaxError(context.location, text))
-  }
-
   private mutating func add(
     _ kind: Handler.Kind, _ control: ControlFlag, _ context: Context, _ type: ModuleType,
     words: [String] = []

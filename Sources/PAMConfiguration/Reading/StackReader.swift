@@ -8,22 +8,27 @@ struct StackReader {
   var own = Stacks()
   var other = Stacks()
   /// What libpam cannot read, and goes on.
-  var errors: [SyntaxError] = []
+  private(set) var errors = SyntaxErrors()
+  /// The first line of each file that ends with a carriage return.
+  private(set) var carriageReturns: [SourceLocation] = []
   /// Whether libpam refuses the service, since it does not come to the end of its files.
   private(set) var isRefused = false
 
   /// The files that are being read, from the service's own on, and the level at which each began.
   private(set) var reading: [(path: String, level: Int)] = []
+
   /// All that were read.
   private(set) var filesRead: Set<String> = []
   /// The line of the first of them that is being read.
   private(set) var outermostLine = 0
 
-  /// Files that include each other twice over, level after level, make more lines than any machine
-  /// can hold.
-  private static let limit = 10_000
+  /// Before 1.6 libpam includes as long as it can open files: RLIMIT_NOFILE, which is different in each program.
+  private static let depthLimit = 256
 
-  init(_ files: FileTree) { self.files = files }
+  /// Files that include each other twice over, level after level, make more lines than any machine can hold.
+  private let steps: StepCount
+
+  init(_ files: FileTree, steps: StepCount) { (self.files, self.steps) = (files, steps) }
 
   /// Which lines of a file count.
   enum Scope {
@@ -49,6 +54,10 @@ struct StackReader {
     }
   }
 
+  mutating func report(_ text: @autoclosure () -> String, _ context: Context) {
+    errors.note(context.location, text())
+  }
+
   /// The file in which libpam finds a service; nil if it does not exist.
   static func file(of service: String, in files: FileTree) -> String? {
     files.libpam.directories.map { "\($0)/\(service)" }.first { files.entry(at: $0) != .missing }
@@ -69,7 +78,7 @@ struct StackReader {
     // It opens, and then there is nothing to read.
     case .directory: return true
     case .missing: return false
-    case .unreadable(let cause): throw SyntaxError(location(nil), Wording.cannotRead(cause))
+    case .unreadable(let reason): throw SyntaxError(location(nil), reason)
     }
     // libpam before 1.6 goes on until it has no more descriptors to open the file with.
     guard
@@ -78,32 +87,46 @@ struct StackReader {
     else {
       throw SyntaxError(location(nil), Wording.includesItself)
     }
+    guard reading.count < Self.depthLimit else {
+      throw SyntaxError(location(nil), Wording.moreFiles(deep: Self.depthLimit))
+    }
     reading.append((path, level))
     filesRead.insert(path)
     defer { reading.removeLast() }
 
-    for line in contents.lines {
+    let lines = hasServiceField ? files.lines(of: service) : contents.lines
+    for line in lines {
       if reading.count == 1 { outermostLine = line.number }
+      guard steps.take(1 + line.text.count / 64) else {
+        throw SyntaxError(location(line.number), Wording.tooManyLines)
+      }
+      if line.text.last == UInt8(ascii: "\r"), !carriageReturns.contains(where: { $0.file == path })
+      {
+        carriageReturns.append(location(line.number))
+      }
       var words = Words(line.text)
       var name = service
       if hasServiceField {
         name = text(words.next() ?? []).lowercased()
-        guard [service, "other"].contains(name) else { continue }
       }
       let context = Context(
         location: location(line.number), service: name, scope: scope, level: level)
       guard try read(&words, context) else { return false }
-      guard own.count + other.count < Self.limit else {
-        throw SyntaxError(context.location, Wording.moreLines(than: Self.limit))
-      }
     }
     if let line = contents.overlongLine {
       throw SyntaxError(location(line), Wording.overlongLine)
     }
     if let line = contents.unfinishedLine {
-      errors.append(SyntaxError(location(line), Wording.unfinishedLine))
+      errors.note(location(line), Wording.unfinishedLine)
       return false
     }
     return true
+  }
+}
+
+extension FileTree {
+  /// The lines of the single file that are a service's, or `other`'s.
+  fileprivate func lines(of service: String) -> [Line] {
+    Set([service, "other"]).flatMap { linesOfServices[$0] ?? [] }.sorted { $0.number < $1.number }
   }
 }

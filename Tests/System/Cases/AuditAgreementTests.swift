@@ -7,16 +7,19 @@ import Testing
 
 /// The audit's verdicts, compared with what the real libpam, modules and kernel do with the same files.
 struct AuditAgreementTests {
-  @Test(arguments: 0..<10 as Range<UInt64>)
-  func anyConfigurationThatLibpamAcceptsGetsAVerdictThatHolds(seed: UInt64) throws {
-    let machine = try ConfigurationFixture()
-    var configuration = GeneratedConfiguration(seed: seed, services: 60)
-    for (name, text) in configuration.files() { try machine.write(text, to: "etc/pam.d/\(name)") }
+  @Test(arguments: ConfigurationFixture.Library.allCases, 0..<3 as Range<UInt64>)
+  func anyConfigurationThatLibpamAcceptsGetsAVerdictThatHolds(
+    library: ConfigurationFixture.Library, seed: UInt64
+  ) throws {
+    let machine = try ConfigurationFixture(library: library)
+    var configuration = GeneratedConfiguration(
+      seed: seed, services: 60, hasDifferences: true)
+    for (name, text) in configuration.files() { try machine.write(text, to: name) }
     try machine.install(["pam_permit", "pam_deny", "pam_debug", "pam_keyinit"])
     // For the audit the module is there too. Others load it from this machine's place.
     try machine.write("", to: PAMFixture.module)
 
-    try expectAgreement(machine, through: (0..<configuration.services).map { "s\($0)" })
+    try expectAgreement(machine, through: configuration.services)
   }
 
   /// What the generator makes too rarely.
@@ -73,6 +76,30 @@ struct AuditAgreementTests {
     #expect([.explicit, .conditional].contains(judged[0].verdict))
   }
 
+  /// What su, sudo and runuser inherit belongs to the user who runs them.
+  @Test func keepingTheInvokersKeyringHasAVerdictOfItsOwn() throws {
+    let machine = try ConfigurationFixture()
+    let module = PAMFixture.module
+    let services: [(name: String, lines: String, verdict: Verdict)] = [
+      ("su", "session optional \(module) inherit debug\n", .inherited),
+      (
+        "sudo", "session optional pam_keyinit.so debug\nsession optional \(module) inherit debug\n",
+        .inherited
+      ),
+      ("sudo-i", "session optional \(module) debug\n", .explicit),
+      ("runuser", "session optional pam_keyinit.so debug\n", .conditional),
+      ("su-l", "session optional pam_keyinit.so force debug\n", .explicit),
+    ]
+    for (name, lines, _) in services { try machine.write(lines, to: "etc/pam.d/\(name)") }
+    let judged = try expectAgreement(machine, through: services.map(\.name), withInvoker: true)
+    #expect(judged.map(\.verdict) == services.map(\.verdict))
+    #expect(judged[0].findings.map(\.kind) == [.keepsInvokers])
+    // For a login it is no one's but root's, and is not kept.
+    try machine.write(services[0].lines, to: "etc/pam.d/login")
+    let login = try expectAgreement(machine, through: ["login"])
+    #expect(login.map(\.verdict) == [.explicit])
+  }
+
   @Test func theSingleFileGetsVerdictsThatHold() throws {
     let machine = try ConfigurationFixture(hasDirectories: false)
     try machine.write(
@@ -91,16 +118,19 @@ struct AuditAgreementTests {
   }
 
   @discardableResult
-  private func expectAgreement(_ machine: ConfigurationFixture, through services: [String]) throws
-    -> [ServiceAudit]
-  {
-    let sessions = try machine.sessions(through: services)
+  private func expectAgreement(
+    _ machine: ConfigurationFixture, through services: [String], withInvoker: Bool = false
+  ) throws -> [ServiceAudit] {
+    let sessions = try machine.sessions(through: services, withInvoker: withInvoker)
     let audit = Audit(try FileTree(root: machine.root.path))
     return try services.map { service in
       let judged = audit.judge(service)
       let seen = try #require(sessions[service])
       let holds = judged.agrees(with: seen)
-      #expect(holds, "\(service) is \(judged.verdict), \(judged.location), but \(seen)")
+      #expect(
+        holds,
+        "\(service) is \(judged.verdict), \(judged.location), but \(seen):\n\(machine.text(of: judged.path))"
+      )
       return judged
     }
   }

@@ -30,11 +30,17 @@ struct AuditCommandTests {
         conditional  runuser  /etc/pam.d/runuser:1
         explicit     sshd     /etc/pam.d/sshd:1
 
-        /etc/pam.d/broken:1: libpam refuses the service: file ends after a backslash (broken)
+        /etc/pam.d/broken:1: libpam refuses the service: file ends after a backslash
+            (broken)
         /etc/pam.d/cron:1: no line creates a session keyring (cron)
         /etc/pam.d/runuser:1: does not link the user session keyring, @us (runuser)
-        /etc/pam.d/runuser:1: keeps a session keyring inherited from the caller (runuser)
+        /etc/pam.d/runuser:1: keeps a session keyring inherited from the caller
+            (runuser)
+        /etc/pam.d/runuser:1: revokes the session keyring at logout: programs that stay
+            lose their keys (runuser)
         /etc/pam.d/sshd:1: does not link the user session keyring, @us (sshd)
+        /etc/pam.d/sshd:1: revokes the session keyring at logout: programs that stay
+            lose their keys (sshd)
 
         /etc/pam.d/cron:1: add before (cron)
             session optional pam_session_keyring.so
@@ -57,12 +63,18 @@ struct AuditCommandTests {
       .split(separator: "\n").dropFirst(2).map(String.init)
     #expect(
       lines == [
-        "/usr/lib/pam.d/systemd-user:2: replaces the session keyring of /etc/pam.d/common:1 (systemd-user)",
+        "/usr/lib/pam.d/systemd-user:2: replaces the session keyring of",
+        "    /etc/pam.d/common:1 (systemd-user)",
+        "/usr/lib/pam.d/systemd-user:2: revokes the session keyring at logout: programs",
+        "    that stay lose their keys (systemd-user)",
         "/usr/lib/pam.d/vendors:1: no line creates a session keyring (vendors)",
-        "/usr/lib/pam.d/systemd-user:2: copy to /etc/pam.d/systemd-user, and there replace with (systemd-user)",
+        "/usr/lib/pam.d/systemd-user:2: copy to /etc/pam.d/systemd-user, and there",
+        "    replace with (systemd-user)",
         "    session optional pam_session_keyring.so force revoke",
-        "end the user managers that run, which keep their keyring: loginctl terminate-user USER",
-        "/usr/lib/pam.d/vendors:1: copy to /etc/pam.d/vendors, and there add before (vendors)",
+        "end the user managers that run, which keep their keyring: loginctl",
+        "    terminate-user USER",
+        "/usr/lib/pam.d/vendors:1: copy to /etc/pam.d/vendors, and there add before",
+        "    (vendors)",
         "    session optional pam_session_keyring.so",
       ])
   }
@@ -142,6 +154,21 @@ struct AuditCommandTests {
     let transcript = try machine.login.run("/usr/bin/script", ["-qec", command, "/dev/null"])
     #expect(transcript.description.contains("\u{1B}[32mexplicit") == environment.isEmpty)
     #expect(transcript.description.contains("\u{1B}") == environment.isEmpty)
+  }
+
+  @Test func fitsEightyColumns() throws {
+    let long = "gdm-smartcard-sssd-exclusive-and-longer"
+    try machine.write("session required pam_permit.so\n@include sshd\n", to: "etc/pam.d/\(long)")
+    try machine.write("@include \(long)\n", to: "etc/pam.d/su")
+    for line in try audit().description.split(separator: "\n") {
+      #expect(line.count <= 80, "\(line)")
+    }
+    let help = try machine.login.run(PAMFixture.tool, ["audit", "--help"]).description
+    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(help)")
+    let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      words.contains(
+        "in the order closed, explicit, inherited, conditional, discarded, never, unknown."))
   }
 
   /// libpam takes the file of `other` then: of the program that is not there, that says nothing.

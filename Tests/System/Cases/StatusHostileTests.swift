@@ -106,4 +106,35 @@ struct StatusHostileTests {
     #expect(status.exitStatus == 2)
     #expect(status.description.contains("Error: /proc/keys is masked"))
   }
+
+  /// The kernel follows every link: that search alone took 23 s, and nothing ends it.
+  @Test func manyLinksAreNotSearched() throws {
+    let login = try PAMFixture()
+    let script = """
+      level=@s
+      for depth in 1 2 3 4; do
+        next=
+        for number in $(seq 26); do
+          keyring=$(keyctl newring $depth.$number ${level%% *}) || exit
+          for parent in ${level#* }; do
+            [ $parent = @s ] || keyctl link $keyring $parent || exit
+          done
+          next="$next$keyring "
+        done
+        level=$next
+      done
+      exec '\(PAMFixture.tool)' status
+      """
+    let status = try login.run(
+      "/usr/bin/setpriv",
+      [
+        "--reuid=\(login.uid)", "--regid=\(login.uid)", "--clear-groups", "keyctl", "session", "-",
+        "sh", "-c", script,
+      ],
+      environment: login.environment, within: 60)
+    #expect(status.exitStatus == 0)
+    #expect(
+      status.description.contains("\n  @us          not known: too many links to search\n"),
+      "\(status)")
+  }
 }

@@ -8,24 +8,43 @@ public struct ConfigurationFixture {
   public let login: PAMFixture
   public var root: URL { login.directory.appending(path: "machine") }
 
+  /// A libpam that reads the files: this machine's own, or one that Tests/System/libpam.sh made.
+  public enum Library: String, CaseIterable, Sendable {
+    case own
+    case debian1_5 = "debian-1.5.2"
+    case debian1_7 = "debian-1.7.0"
+    case upstream1_5 = "upstream-1.5.2"
+    case upstream1_7 = "upstream-1.7.0"
+    /// With the vendor directory /usr/etc/pam.d.
+    case upstream1_7WithVendor = "upstream-1.7.0-vendor"
+
+    fileprivate var file: URL {
+      self == .own
+        ? URL(filePath: "/\(libraries)/libpam.so.0").resolvingSymlinksInPath()
+        : PAMFixture.root.appending(path: "build/libpam/\(rawValue)/libpam.so.0")
+    }
+  }
+
   /// Without directories of services, libpam reads the single file.
-  public init(hasDirectories: Bool = true, moreUsers: UInt32 = 0) throws {
+  public init(hasDirectories: Bool = true, library: Library = .own, moreUsers: UInt32 = 0) throws {
     login = try PAMFixture(moreUsers: moreUsers)
     let directories = hasDirectories ? ["etc/pam.d", "usr/lib/pam.d"] : ["etc", "usr/lib"]
-    for directory in directories {
+    for directory in directories + [Self.libraries] {
       try FileManager.default.createDirectory(
         at: root.appending(path: directory), withIntermediateDirectories: true)
     }
-    // The audit asks there which version of libpam reads the files.
-    let packages = try String(contentsOfFile: "/var/lib/dpkg/status", encoding: .utf8)
-    let libpam = packages.split(separator: "\n\n").first { $0.hasPrefix("Package: libpam0g\n") }
-    try write(String(libpam ?? "") + "\n", to: "var/lib/dpkg/status")
-    // And there what it is. This file hides this machine's own of that name, as overlayfs has it.
-    let library = Self.libraries + "/libpam.so.0"
-    try FileManager.default.createDirectory(
-      at: root.appending(path: Self.libraries), withIntermediateDirectories: true)
+    for library in ["lib", "lib64"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: root.appending(path: library).path, withDestinationPath: "usr/\(library)")
+    }
+    // The audit asks there which libpam reads the files, and the driver loads it from there.
     try FileManager.default.copyItem(
-      at: URL(filePath: "/" + library).resolvingSymlinksInPath(), to: root.appending(path: library))
+      at: library.file, to: root.appending(path: "\(Self.libraries)/libpam.so.0"))
+    if library == .own {
+      let packages = try String(contentsOfFile: "/var/lib/dpkg/status", encoding: .utf8)
+      let libpam = packages.split(separator: "\n\n").first { $0.hasPrefix("Package: libpam0g\n") }
+      try write(String(libpam ?? "") + "\n", to: "var/lib/dpkg/status")
+    }
     // Such a file hides what this machine has in that place, as overlayfs has it.
     if !hasDirectories { mknod(root.appending(path: "usr/lib/pam.d").path, S_IFCHR, 0) }
   }
@@ -39,14 +58,15 @@ public struct ConfigurationFixture {
   }()
 
   /// Copies modules of this machine to where libpam looks for them: all others are missing for the audit.
-  public func install(_ modules: [String]) throws {
-    let security = "\(Self.libraries)/security"
+  public func install(
+    _ modules: [String], to directory: String = "\(libraries)/security"
+  ) throws {
     try FileManager.default.createDirectory(
-      at: root.appending(path: security), withIntermediateDirectories: true)
+      at: root.appending(path: directory), withIntermediateDirectories: true)
     for module in modules {
       try FileManager.default.copyItem(
-        at: URL(filePath: "/\(security)/\(module).so"),
-        to: root.appending(path: "\(security)/\(module).so"))
+        at: URL(filePath: "/\(Self.libraries)/security/\(module).so"),
+        to: root.appending(path: "\(directory)/\(module).so"))
     }
   }
 
@@ -57,112 +77,8 @@ public struct ConfigurationFixture {
     try Data(text.utf8).write(to: file)
   }
 
-  /// What a daemon can have when it opens a session, and for whom it does.
-  public enum Beginning: String, CaseIterable {
-    case nothing, implicitOfRoot, brought, implicitForRoot, broughtForRoot
-    /// What su and sudo have: the session keyring of the user who runs them.
-    case ofInvoker, ofInvokerForRoot
-
-    public var isForRoot: Bool {
-      [.implicitForRoot, .broughtForRoot, .ofInvokerForRoot].contains(self)
-    }
-    public var isOfInvoker: Bool { self == .ofInvoker || self == .ofInvokerForRoot }
-
-    fileprivate var steps: String {
-      switch self {
-      // A thread cannot lose its keyring. What it would fall back to is as good.
-      case .nothing: "ids:{uid}:{uid}:0 remember:@us join:_uid_ses.{uid} ids:0:0:0"
-      case .implicitOfRoot, .implicitForRoot: "ids:0:0:0 join:_uid_ses.0"
-      case .brought, .broughtForRoot: "ids:0:0:0 join"
-      case .ofInvoker, .ofInvokerForRoot: "ids:{other}:0:0 join"
-      }
-    }
-  }
-
-  /// What became of one session.
-  public struct Session: CustomStringConvertible {
-    public var isOpen = false
-    /// Whether its keyring is an explicit one that the user owns.
-    public var hasOwnKeyring = false
-    /// How many keyrings were made for it.
-    public var made = 0
-    /// Whether that links the user session keyring, if the steps show it.
-    public var linksUserSession = false
-
-    public var description: String {
-      isOpen
-        ? "\(hasOwnKeyring ? "own" : "another's")\(linksUserSession ? ", @us" : "") after \(made)"
-        : "not open"
-    }
-  }
-
-  /// Opens a session through each service for each beginning, those with an invoker if the services are su's or
-  /// sudo's. The modules' lines must say `debug`.
-  public func sessions(
-    through services: [String], withInvoker: Bool = false
-  ) throws -> [String: [Beginning: Session]] {
-    let overlay = """
-      if [ -d "$0/etc/pam.d" ]; then
-        mount --bind "$0/etc/pam.d" /etc/pam.d
-      else
-        mount -t tmpfs tmpfs /etc
-        cp "$0/etc/pam.conf" /etc
-      fi
-      mkdir -p "$0/work"
-      mount -t overlay overlay -o "lowerdir=/usr/lib,upperdir=$0/usr/lib,workdir=$0/work" /usr/lib
-      exec "$@"
-      """
-    // libpam looks where it always does.
-    let environment = login.environment.filter { $0.key != "PAM_CONFDIR" }
-    let transcript = try login.run(
-      "/usr/bin/unshare",
-      ["--mount", "sh", "-ec", overlay, root.path, PAMFixture.driver]
-        + login.words(
-          script(
-            through: services, Beginning.allCases.filter { withInvoker || !$0.isOfInvoker },
-            thenShow: true)),
-      environment: environment)
-    return sessions(in: transcript.description[...])
-  }
-
-  /// The driver's steps that open these sessions, for the user or for one of the more that there are.
-  func script(
-    through services: [String], _ beginnings: [Beginning], forUser number: Int? = nil,
-    thenShow: Bool = false
-  ) -> String {
-    let (name, uid) =
-      number.map { ("u\($0)", "\(login.otherUID + 1 + UInt32($0))") } ?? ("user", "{uid}")
-    return services.flatMap { service in
-      beginnings.map { beginning in
-        let user = beginning.isForRoot ? "root" : name
-        let steps = beginning.steps.replacing("{uid}", with: uid)
-        return "mark:\(service):\(beginning) fork [ \(steps) "
-          + "start:h:\(service):\(user) open:h owner:\(user) \(thenShow ? "show " : "")]"
-      }
-    }.joined(separator: " ")
-  }
-
-  /// What the driver printed of them.
-  func sessions(in output: Substring) -> [String: [Beginning: Session]] {
-    var sessions: [String: [Beginning: Session]] = [:]
-    var current: (String, Beginning)?
-    // A carriage return is a part of what libpam logs, and of a keyring's name.
-    for line in output.utf8.split(separator: UInt8(ascii: "\n")).map({ String(Substring($0)) }) {
-      let words = line.split(whereSeparator: { $0 == " " || $0 == ":" }).map(String.init)
-      if words.first == "mark", words.count == 3, let beginning = Beginning(rawValue: words[2]) {
-        current = (words[1], beginning)
-        sessions[words[1], default: [:]][beginning] = Session()
-      }
-      guard let (service, beginning) = current else { continue }
-      if line == "open PAM_SUCCESS" { sessions[service]?[beginning]?.isOpen = true }
-      if line == "owner right" { sessions[service]?[beginning]?.hasOwnKeyring = true }
-      if words.first == "show", words.last?.contains("_uid_ses.") ?? false {
-        sessions[service]?[beginning]?.linksUserSession = true
-      }
-      if line.contains("joined: ok") || line.contains("JOIN = ") {
-        sessions[service]?[beginning]?.made += 1
-      }
-    }
-    return sessions
+  /// What was written to a path of the tree.
+  public func text(of path: String?) -> String {
+    path.flatMap { try? String(contentsOf: root.appending(path: $0), encoding: .utf8) } ?? "no file"
   }
 }
