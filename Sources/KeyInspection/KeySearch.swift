@@ -5,12 +5,12 @@ public import LinuxKeyrings
 /// How far the kernel has to search a keyring: it follows every link, and one keyring as often as it is linked.
 /// Four levels of 26 keyrings that link all of the next one hold it for many seconds, and nothing ends it.
 public struct KeySearch {
-  private struct Place: Hashable {
+  private struct Visit: Hashable {
     let serial: Int32
     let depth: Int
   }
 
-  private var known: [Place: Int] = [:]
+  private var known: [Visit: Int] = [:]
   private var described = 0
 
   /// Keyrings nest so deep, `KEYRING_SEARCH_MAX_DEPTH`.
@@ -25,8 +25,8 @@ public struct KeySearch {
 
   /// How many keys a search looks at, or more than the limit.
   private mutating func visits(_ key: KeySerial, depth: Int) -> Int {
-    let place = Place(serial: key.rawValue, depth: depth)
-    if let known = known[place] { return known }
+    let visit = Visit(serial: key.rawValue, depth: depth)
+    if let known = known[visit] { return known }
     guard described <= Self.limit else { return Self.limit + 1 }
     described += 1
     var count = 1
@@ -35,7 +35,7 @@ public struct KeySearch {
     {
       for link in links where count <= Self.limit { count += visits(link, depth: depth + 1) }
     }
-    known[place] = count
+    known[visit] = count
     return count
   }
 }
