@@ -16,8 +16,7 @@ enum ProcessesWording {
       counts[state].map { "\($0) \(state.rawValue)" }
     }
     let noun = total == 1 ? "process" : "processes"
-    return ["\(total) \(noun)"].joined()
-      + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+    return "\(total) \(noun)" + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
   }
 
   /// `bash 812`, and the thread's number where it is another.

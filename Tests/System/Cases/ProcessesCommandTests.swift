@@ -118,16 +118,18 @@ struct ProcessesCommandTests {
         [ -e $root/cgroup.controllers ] || root=$root/unified
         scope=$root/user.slice/user-\(login.uid).slice/session-1.scope
         mkdir -p $scope
-        mkfifo --mode=666 ready
         started=
         for place in $root $scope; do
           for user in 4294967295 \(login.otherUID); do
+            # One for each: who closes late would be taken for the next.
+            ready=ready.$(set -- $started; echo $#)
+            mkfifo --mode=666 $ready
             (echo $user >/proc/self/loginuid
             sh -c 'echo $PPID' >$place/cgroup.procs
             exec setpriv --reuid=\(login.uid) --regid=\(login.uid) --clear-groups \
-              sh -c 'echo >ready; exec sleep 60') >/dev/null 2>&1 &
+              sh -c "echo >$ready; exec sleep 60") >/dev/null 2>&1 &
             started="$started $!"
-            read -r line <ready
+            read -r line <$ready
           done
         done
         \(PAMFixture.tool) ps --json --user \(login.uid)
