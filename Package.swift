@@ -82,7 +82,7 @@ let package = Package(
 if hasArgumentParser {
   // What `ps` asks the kernel, with the program that the kernel runs: `make tool` compiles that first.
   package.targets += [
-    .target(name: "CCensus", exclude: ["census.bpf.c"]),
+    .target(name: "CCensus", exclude: ["census.bpf.c"], cSettings: fortified),
     .target(
       name: "ProcessCensus",
       dependencies: ["CCensus", "CLinux", "KeyInspection", "LinuxKeyrings", "SystemText"],

@@ -14,7 +14,7 @@ private let root: String = {
 private let names = ["a", "b", "c", "other"]
 
 /// Reads libFuzzer's bytes as files that can include each other, parted by form feeds, and judges them;
-/// stops if a verdict takes too long, or if what is found cannot stand on a line.
+/// stops if a verdict or its advice takes too long, or if what is said of them cannot stand on a line.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let texts = UnsafeBufferPointer(start: bytes, count: count).split(
@@ -30,9 +30,15 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let judged = audit.judge(service)
     precondition(judged.verdict != .unknown || !judged.findings.isEmpty)
     for finding in judged.findings {
-      let text = finding.text + (finding.advice?.line ?? "")
-      precondition(!text.unicodeScalars.contains { $0.value < 32 || $0.value == 127 })
+      precondition(isLine(finding.text))
     }
   }
+  let advice = audit.advice(for: audit.services())
+  for note in advice.notes { precondition(isLine(note.text) && isLine(note.command ?? "")) }
+  for change in advice.changes { precondition(change.before != change.after) }
   return 0
+}
+
+private func isLine(_ text: String) -> Bool {
+  !text.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
 }
