@@ -9,7 +9,6 @@ import Testing
 /// The audit's diffs over many random trees and over the services of Debian's packages, before libpam and after
 /// patch(1).
 struct AdviceTests {
-  private static let trees = 10_000
   private static let batch = 100
 
   private struct Count {
@@ -30,7 +29,7 @@ struct AdviceTests {
     // A batch mostly waits for the programs that it runs.
     let queue = OperationQueue()
     queue.maxConcurrentOperationCount = 5
-    for first in stride(from: 0, to: UInt64(Self.trees), by: Self.batch) {
+    for first in stride(from: 0, to: UInt64(generatedTrees), by: Self.batch) {
       queue.addOperation {
         do {
           var batch = try PatchedTrees(
@@ -48,7 +47,7 @@ struct AdviceTests {
     queue.waitUntilAllOperationsAreFinished()
     let count = total.withLock { $0 }
     #expect(count.exceptions.isEmpty, "\(count.exceptions.prefix(5).joined(separator: "\n"))")
-    #expect(count.trees == Self.trees && count.changed > Self.trees / 2)
+    #expect(count.trees == generatedTrees && count.changed > generatedTrees / 2)
     try addRow("patched trees: trees\t-\t\(count.trees)\n")
     try addRow("patched trees: exceptions\t-\t\(count.exceptions.count)\n")
     try addRow("patched trees: services that open a session\t-\t\(count.open)\n")

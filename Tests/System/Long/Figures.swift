@@ -4,6 +4,9 @@ import Foundation
 import Synchronization
 import SystemHarness
 
+/// How many random trees a test makes. CI has no time for all.
+let generatedTrees = Int(ProcessInfo.processInfo.environment["GENERATED_TREES"] ?? "") ?? 10_000
+
 /// What was counted in a run with one of the modules, in the words of the table's rows.
 typealias Figures = KeyValuePairs<String, Int>
 

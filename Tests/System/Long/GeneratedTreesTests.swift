@@ -17,10 +17,9 @@ struct GeneratedTreesTests {
 
   @Test(arguments: libraries)
   func verdictsHold(library: ConfigurationFixture.Library) throws {
-    let count = Int(ProcessInfo.processInfo.environment["GENERATED_TREES"] ?? "") ?? 10_000
     var disagreements = 0
     var verdicts: [Verdict: Int] = [:]
-    for batch in 0..<count / 100 {
+    for batch in 0..<generatedTrees / 100 {
       let machine = try ConfigurationFixture(library: library)
       var services: [String] = []
       for tree in 0..<100 {
