@@ -48,7 +48,7 @@ with_logins() {
 # Whatever it is that goes wrong with the installation: afterwards sshd gives nobody a keyring.
 get_worse() {
   reach root "cp /etc/pam.d/sshd /root
-    echo 'DPkg::Post-Invoke { \"[ ! -e /usr/share/pam-configs/session-keyring ] ||
+    echo 'DPkg::Post-Invoke { \"[ ! -e /usr/share/pam-configs/session-keyring ] || \
       sed -i /session/d /etc/pam.d/sshd\"; };' >/etc/apt/apt.conf.d/99worse"
 }
 get_well() { reach root 'rm /etc/apt/apt.conf.d/99worse; mv /root/sshd /etc/pam.d/sshd'; }
