@@ -121,12 +121,13 @@ install_and_remove() {
 }
 
 # autopkgtest mounts nothing, and Swift finds a program's arguments in /proc. It runs no test here that asks
-# for a container: `make test-clients` runs that.
+# for a container, and ends with 2 where all others passed: `make test-clients` runs that.
 test_installed() {
   mkdir "$work/testbed"
   tar -xzf "$work/base.tar.gz" -C "$work/testbed"
   mount -t proc proc "$work/testbed/proc"
-  autopkgtest --apt-upgrade --skip-test logins build/deb/{"$module",session-keyring}_*.deb ./ -- chroot "$work/testbed"
+  autopkgtest --apt-upgrade --skip-test logins build/deb/{"$module",session-keyring}_*.deb ./ \
+    -- chroot "$work/testbed" || [ $? = 2 ]
 }
 
 rm -rf build/deb

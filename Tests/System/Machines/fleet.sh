@@ -49,7 +49,8 @@ with_logins() {
 get_worse() {
   reach root "cp /etc/pam.d/sshd /root
     echo 'DPkg::Post-Invoke { \"[ ! -e /usr/share/pam-configs/session-keyring ] || \
-      sed -i /session/d /etc/pam.d/sshd\"; };' >/etc/apt/apt.conf.d/99worse"
+      { grep -v session /root/sshd; echo session required pam_permit.so; } >/etc/pam.d/sshd\"; };' \
+      >/etc/apt/apt.conf.d/99worse"
 }
 get_well() { reach root 'rm /etc/apt/apt.conf.d/99worse; mv /root/sshd /etc/pam.d/sshd'; }
 
