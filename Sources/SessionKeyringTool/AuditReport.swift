@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import FoundationEssentials
 import PAMConfiguration
 import SystemText
 
@@ -60,13 +59,6 @@ struct AuditReport {
         ? ["\(shown)  \(name)  \(row.place)"]
         : ["\(shown)  \(row.name)", indentation + row.place]
     }
-  }
-
-  /// An object, of which JSON.swift has the keys.
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 }
 

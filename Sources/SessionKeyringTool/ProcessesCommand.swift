@@ -45,7 +45,7 @@ struct ProcessesCommand: ParsableCommand {
       try KernelCensus.tasks(), units: ControlGroups.units(), at: Int64(time(nil))
     ).filter { (!logins || $0.isOfLogin) && (wanted == nil || $0.task.user == wanted) }
     Output.standard.write(
-      json ? try ProcessesJSON(entries).text() : ProcessesReport(entries).text(on: .standard))
+      json ? try ProcessesJSON(entries).json() : ProcessesReport(entries).text(on: .standard))
     if let failOn, entries.contains(where: { $0.state >= failOn }) { throw ExitCode(1) }
   }
 }

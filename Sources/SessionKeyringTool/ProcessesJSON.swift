@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import FoundationEssentials
 import Glibc
 import ProcessCensus
 import SystemText
@@ -10,12 +9,6 @@ struct ProcessesJSON: Encodable {
   private let entries: [CensusEntry]
 
   init(_ entries: [CensusEntry]) { self.entries = entries }
-
-  func text() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-  }
 
   private enum Key: String, CodingKey { case version, kernel, processes }
 

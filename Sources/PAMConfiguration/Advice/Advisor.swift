@@ -90,8 +90,9 @@ struct Advisor {
       notes[service] = .obstacle(error)
       return false
     }
+    let concerned = concerned(by: file, of: service)
     for proposal in candidates(Candidates(file: file, sessions: sessions))
-    where accept(proposal, file, service, until: isReached) { return true }
+    where accept(proposal, file, service, concerned, until: isReached) { return true }
     notes[service] = .shared(culprit(sessions, file))
     return false
   }
@@ -99,19 +100,23 @@ struct Advisor {
   /// Whether the line that is written finds its module: the one that is written by its bare name.
   private var isModuleInstalled: Bool { modules.isInstalled(Handler.ofModule) }
 
+  /// The services that a change of the file may change, as they are.
+  private func concerned(by file: ServiceFile, of service: String) -> [String: ServiceSessions] {
+    var names = readers[files.target(of: file.path) ?? file.path, default: []].union([service])
+    // What includes a file that did not exist may find the copy.
+    if file.isCopied { names.formUnion(withErrors) }
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, sessions($0)) })
+  }
+
   /// Tries a change out, and keeps it if all that read the file stay as they are.
   private mutating func accept(
     _ proposal: Repair, _ file: ServiceFile, _ service: String,
-    until isReached: (ServiceSessions) -> Bool
+    _ concerned: [String: ServiceSessions], until isReached: (ServiceSessions) -> Bool
   ) -> Bool {
-    var concerned = readers[files.target(of: file.path) ?? file.path, default: []].union([service])
-    // What includes a file that did not exist may find the copy.
-    if file.isCopied { concerned.formUnion(withErrors) }
-    let before = concerned.map { ($0, sessions($0)) }
     let (contents, added) = proposal.applied(to: file.contents)
     files.replace(file.target, with: contents)
     let removed = LinesOfFile(paths: files.paths(of: file.path), numbers: proposal.removed)
-    let holds = before.allSatisfy { name, before in
+    let holds = concerned.allSatisfy { name, before in
       let after = sessions(name)
       let added = LinesOfFile(paths: files.paths(of: file.target), numbers: added)
       let isOpen = after.areOpen(as: before, without: removed, with: added)
@@ -126,7 +131,7 @@ struct Advisor {
     }
     let copied = file.isCopied ? file.path : nil
     originals[file.target, default: (file.contents, copied, [])].services.insert(service)
-    if file.isCopied { for name in concerned { note(name) } }
+    if file.isCopied { for name in concerned.keys { note(name) } }
     return true
   }
 }

@@ -20,24 +20,20 @@ struct Candidates {
 
   /// The lines of pam_keyinit, where it is installed.
   private var keyinits: [OwnLine] {
-    sessionLines.filter { line in
-      sessions.keyringLines.contains {
-        $0.module.isKeyinit
-          && $0.handler.location == SourceLocation(file: file.path, line: line.number)
-      }
-    }
+    keyringLines { $0.isKeyinit }
   }
 
   /// The lines by which root keeps what a daemon had, unless the service is there for that.
   private var inheriting: [OwnLine] {
-    sessions.hasInvoker
-      ? []
-      : sessionLines.filter { line in
-        sessions.keyringLines.contains {
-          $0.module.inherits
-            && $0.handler.location == SourceLocation(file: file.path, line: line.number)
-        }
-      }
+    sessions.hasInvoker ? [] : keyringLines { $0.inherits }
+  }
+
+  /// The own lines that create a session keyring and are such ones.
+  private func keyringLines(_ isSuch: (KeyringModule) -> Bool) -> [OwnLine] {
+    let locations = sessions.keyringLines.filter { isSuch($0.module) }.map(\.handler.location)
+    return sessionLines.filter { line in
+      locations.contains(SourceLocation(file: file.path, line: line.number))
+    }
   }
 
   // MARK: the session stack

@@ -20,8 +20,6 @@ struct OwnLine {
   /// The module and its arguments, or what is included.
   var module: Word? { words.first }
   var arguments: ArraySlice<Word> { words.dropFirst() }
-  /// As it is written: what the service's own lines begin with.
-  let indentation: ArraySlice<UInt8>
 
   /// The lines of a file that libpam can use.
   static func all(in contents: [UInt8], _ lines: FileLines, hasServiceField: Bool) -> [OwnLine] {
@@ -47,14 +45,9 @@ struct OwnLine {
     number = line.number
     let end = contents[last.upperBound...].firstIndex(of: UInt8(ascii: "\n"))
     extent = first.lowerBound..<(end.map { $0 + 1 } ?? contents.count)
-    indentation = contents[first].prefix { $0.isBlank }
   }
 
-  var moduleName: String? {
-    guard let path = module?.text else { return nil }
-    let file = path.split(separator: "/").last ?? ""
-    return String(file.lastIndex(of: ".").map { file[..<$0] } ?? file)
-  }
+  var moduleName: String? { module.flatMap { Handler.module(of: $0.text) } }
 }
 
 extension Line {

@@ -23,9 +23,8 @@ struct ServiceReading {
       obstacle = error
     }
     isRefused = reader.isRefused
-    usesOther = reader.own.session.isEmpty && service != "other"
-    session = reader.own.session.isEmpty ? reader.other.session : reader.own.session
-    auth = reader.own.auth.isEmpty ? reader.other.auth : reader.own.auth
+    usesOther = reader.usesOther(for: service)
+    (session, auth) = (reader.session, reader.auth)
     hasErrors = !reader.errors.isEmpty
     self.files = reader.filesRead
   }
@@ -90,9 +89,6 @@ struct ServiceSessions {
   private var storing: Int? {
     reading.auth.firstIndex { KnownModules.storesCredentials($0) && isInstalled($0) }
   }
-
-  /// Whether the auth stack has a module that stores keys.
-  var hasCredentials: Bool { storing != nil }
 
   /// Whether a line of this module comes before it, and no session line replaces what that creates.
   var keepCredentials: Bool {

@@ -75,14 +75,12 @@ public struct Audit {
     let errors =
       reader.carriageReturnFindings + reader.errors.summarized().map(Finding.init)
     guard !KnownServices.opensNoSession(service) else { return audit(.closed, start, errors) }
-    let usesOther = reader.own.session.isEmpty && service != "other"
     let judge = StackJudge(
-      session: reader.own.session.isEmpty ? reader.other.session : reader.own.session,
-      auth: reader.own.auth.isEmpty ? reader.other.auth : reader.own.auth,
-      start: start, hasInvoker: KnownServices.isByInvoker(service), steps: steps,
+      session: reader.session, auth: reader.auth, start: start,
+      hasInvoker: KnownServices.isByInvoker(service), steps: steps,
       isInstalled: modules.isInstalled)
     var (verdict, location, findings) = judge.judge()
-    if usesOther, verdict != .closed {
+    if reader.usesOther(for: service), verdict != .closed {
       findings.append(Finding(.usesOther, start, Wording.usesOther))
     }
     return audit(verdict, location, findings + errors)

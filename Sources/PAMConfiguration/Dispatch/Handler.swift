@@ -41,9 +41,13 @@ struct Handler {
       module = nil
       return
     }
+    module = Self.module(of: path)
+  }
+
+  static func module(of path: String) -> String? {
     let file = path.utf8.split(separator: UInt8(ascii: "/")).last ?? ""[...].utf8
     let name = file.lastIndex(of: UInt8(ascii: ".")).map { file[..<$0] } ?? file
-    module = String(name)
+    return String(name)
   }
 
   var arguments: [String] {

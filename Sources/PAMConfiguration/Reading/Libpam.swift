@@ -33,12 +33,9 @@ public struct Libpam: Hashable, Sendable {
 
   /// The administrator's files, which come before all others.
   public static let configurationDirectory = "/etc/pam.d"
+  /// Those of packages.
+  static let packagedDirectory = "/usr/lib/pam.d"
   static let single = "/etc/pam.conf"
-
-  /// Where a kind looks for a file that another includes.
-  var includeDirectories: [String] {
-    kind == .debian ? [Self.configurationDirectory] : directories
-  }
 
   /// Whether the tree does not say which kind it is: it is taken for Debian's.
   public var isAssumed: Bool { kindSource == nil }
@@ -55,7 +52,7 @@ extension Libpam {
     let object = LibpamObject(in: files)
     let release = OSRelease(in: files)
     let installed = LibpamVersion.installed(in: files)
-    let usual = [Self.configurationDirectory, "/usr/lib/pam.d"]
+    let usual = [Self.configurationDirectory, Self.packagedDirectory]
     if let object {
       kind = object.isOpenPAM ? .openPAM : object.hasInclude ? .debian : .upstream
       (kindSource, directories) = (object.path, object.directories)

@@ -50,10 +50,9 @@ struct LibpamObject {
     let ending = "/pam.d/%s"
     let others = texts.filter { $0.hasPrefix("/") && $0.hasSuffix(ending) }
       .map { String($0.dropLast(3)) }.filter { $0 != Libpam.configurationDirectory }
-    let usual = "/usr/lib/pam.d"
     directories =
-      [Libpam.configurationDirectory] + others.filter { $0 == usual }
-      + others.filter { $0 != usual }.sorted()
+      [Libpam.configurationDirectory] + others.filter { $0 == Libpam.packagedDirectory }
+      + others.filter { $0 != Libpam.packagedDirectory }.sorted()
     readsAsSince1_6 =
       texts.contains("maximum level of inclusions reached")
       ? true : texts.contains("maximum level of substacks reached") ? false : nil

@@ -54,6 +54,13 @@ struct StackReader {
     }
   }
 
+  /// The lines that libpam follows for a service: its own, or those of `other` where it has none.
+  var session: [Handler] { own.session.isEmpty ? other.session : own.session }
+  var auth: [Handler] { own.auth.isEmpty ? other.auth : own.auth }
+
+  /// Whether the session lines are those of `other`.
+  func usesOther(for service: String) -> Bool { own.session.isEmpty && service != "other" }
+
   mutating func report(_ text: @autoclosure () -> String, _ context: Context) {
     errors.note(context.location, text())
   }
