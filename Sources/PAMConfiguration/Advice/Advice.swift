@@ -12,10 +12,10 @@ public struct Advice: Sendable {
 
   init(_ audit: Audit, for services: [String]) {
     var advisor = Advisor(audit, services: services)
-    let services = Set(services.map(Audit.name)).sorted()
-    for _ in 0..<Self.rounds {
-      // Each service, even where one before was changed.
-      guard services.filter({ advisor.repair($0) }).isEmpty == false else { break }
+    let services = Set(services.map(Audit.name))
+    var pending = services
+    for _ in 0..<Self.rounds where !pending.isEmpty {
+      pending = services.intersection(advisor.repair(pending.sorted()))
     }
     changes = advisor.originals.sorted { $0.key < $1.key }.map { target, original in
       FileChange(

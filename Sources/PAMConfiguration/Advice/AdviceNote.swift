@@ -17,6 +17,9 @@ public struct AdviceNote: Hashable, Sendable {
     case shared(Culprit?)
     case undecided(SyntaxError)
     case tooManyStates
+
+    /// Whether a change of another service can be what was missing.
+    var mayPass: Bool { if case .shared = self { true } else { false } }
   }
 
   /// One for each reason, in the order of the first service that has it.

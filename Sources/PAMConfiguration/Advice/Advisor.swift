@@ -6,11 +6,10 @@ struct Advisor {
   let files: FileTree
   private let modules: ModuleDirectories
   /// The services that a file takes part in, and those with a line that libpam cannot use.
-  private var readers: [String: Set<String>] = [:]
-  private var withErrors: Set<String> = []
+  private(set) var readers: [String: Set<String>] = [:]
+  private(set) var withErrors: Set<String> = []
   /// What each changed file held, and, for a new one, of which file it is a copy.
-  private(set) var originals:
-    [String: (contents: [UInt8], copied: String?, services: Set<String>)] = [:]
+  var originals: [String: (contents: [UInt8], copied: String?, services: Set<String>)] = [:]
   private(set) var notes: [String: AdviceNote.Reason] = [:]
 
   init(_ audit: Audit, services: [String]) {
@@ -22,11 +21,11 @@ struct Advisor {
   /// A service that has no file, and so the lines of `other`. Of a service called `other` libpam reads them twice.
   private static let withoutFile = "other/"
 
-  private func areExplicit(_ sessions: ServiceSessions, of service: String) -> Bool {
+  func areExplicit(_ sessions: ServiceSessions, of service: String) -> Bool {
     sessions.areExplicit && (service != "other" || self.sessions(Self.withoutFile).areExplicit)
   }
 
-  private mutating func note(_ service: String) {
+  mutating func note(_ service: String) {
     let reading = ServiceReading(service, in: files, steps: StepCount(files.steps))
     for file in reading.files {
       readers[files.target(of: file) ?? file, default: []].insert(service)
@@ -34,106 +33,85 @@ struct Advisor {
     if !reading.isUsable || reading.hasErrors { withErrors.insert(service) }
   }
 
-  private func sessions(_ service: String) -> ServiceSessions {
+  func sessions(_ service: String) -> ServiceSessions {
     ServiceSessions(service, in: files, isInstalled: modules.isInstalled)
   }
 
   func contents(of target: String) -> [UInt8] { files.bytes(at: target) ?? [] }
 
-  /// Repairs what can be repaired; true if anything was changed.
-  mutating func repair(_ service: String) -> Bool {
+  /// Repairs what can be repaired, each service even where one before was changed. Returns those that a change may
+  /// have brought more to do.
+  mutating func repair(_ services: [String]) -> Set<String> {
+    let changed = services.reduce(into: Set()) { $0.formUnion(repair($1)) }
+    guard !changed.isEmpty else { return [] }
+    // What kept a change from being made may be gone.
+    return changed.union(notes.filter { $0.value.mayPass }.keys)
+  }
+
+  /// Returns the services that read a file that was changed, without those that need no second look.
+  private mutating func repair(_ service: String) -> Set<String> {
     notes[service] = nil
-    guard !KnownServices.opensNoSession(service) else { return false }
+    guard !KnownServices.opensNoSession(service) else { return [] }
     let sessions = sessions(service)
     guard sessions.reading.isUsable else {
       if let error = sessions.reading.obstacle { notes[service] = .undecided(error) }
-      return false
+      return []
     }
     guard !sessions.dispatch.exceedsLimit else {
       notes[service] = .tooManyStates
-      return false
+      return []
     }
     // Where no session opens there is no keyring to speak of.
-    guard !sessions.dispatch.opened.isEmpty else { return false }
+    guard !sessions.dispatch.opened.isEmpty else { return [] }
+    let hasCredentials = KnownServices.hasCredentials(service)
     if !areExplicit(sessions, of: service) {
       guard !sessions.reading.usesOther else { return repairOther(of: service) }
-      return repair(service, sessions, by: { $0.forSession() }, until: { $0.areExplicit })
+      let changed = repair(
+        service, sessions, by: { $0.forSession() }, until: { $0.areExplicit })
+      return hasCredentials ? changed : changed.subtracting([service])
     }
-    guard KnownServices.hasCredentials(service), !sessions.keepCredentials else { return false }
+    guard hasCredentials, !sessions.keepCredentials else { return [] }
     return repair(
       service, sessions, by: { $0.forCredentials() },
       until: { $0.areExplicit && $0.keepCredentials })
   }
 
-  private mutating func repairOther(of service: String) -> Bool {
-    let isChanged = repair("other")
+  private mutating func repairOther(of service: String) -> Set<String> {
+    let changed = repair("other")
     notes[service] = sessions(service).areExplicit ? nil : notes["other"] ?? .shared(nil)
-    return isChanged
+    return changed
   }
 
   private mutating func repair(
     _ service: String, _ sessions: ServiceSessions, by candidates: (Candidates) -> [Repair],
     until isReached: (ServiceSessions) -> Bool
-  ) -> Bool {
+  ) -> Set<String> {
     if let choice = sessions.choice {
       notes[service] = .chosen(choice)
-      return false
+      return []
     }
     guard isModuleInstalled else {
       notes[service] = .notInstalled
-      return false
+      return []
     }
     let file: ServiceFile
     do {
       file = try ServiceFile(service, in: files)
     } catch {
       notes[service] = .obstacle(error)
-      return false
+      return []
     }
-    let concerned = concerned(by: file, of: service)
+    let concerned = concerned(by: file, of: service, sessions)
     for proposal in candidates(Candidates(file: file, sessions: sessions))
-    where accept(proposal, file, service, concerned, until: isReached) { return true }
+    where accept(proposal, file, service, concerned, until: isReached) {
+      return Set(concerned.keys)
+    }
     notes[service] = .shared(culprit(sessions, file))
-    return false
+    return []
   }
 
   /// Whether the line that is written finds its module: the one that is written by its bare name.
   private var isModuleInstalled: Bool { modules.isInstalled(Handler.ofModule) }
-
-  /// The services that a change of the file may change, as they are.
-  private func concerned(by file: ServiceFile, of service: String) -> [String: ServiceSessions] {
-    var names = readers[files.target(of: file.path) ?? file.path, default: []].union([service])
-    // What includes a file that did not exist may find the copy.
-    if file.isCopied { names.formUnion(withErrors) }
-    return Dictionary(uniqueKeysWithValues: names.map { ($0, sessions($0)) })
-  }
-
-  /// Tries a change out, and keeps it if all that read the file stay as they are.
-  private mutating func accept(
-    _ proposal: Repair, _ file: ServiceFile, _ service: String,
-    _ concerned: [String: ServiceSessions], until isReached: (ServiceSessions) -> Bool
-  ) -> Bool {
-    let (contents, added) = proposal.applied(to: file.contents)
-    files.replace(file.target, with: contents)
-    let removed = LinesOfFile(paths: files.paths(of: file.path), numbers: proposal.removed)
-    let holds = concerned.allSatisfy { name, before in
-      let after = sessions(name)
-      let added = LinesOfFile(paths: files.paths(of: file.target), numbers: added)
-      let isOpen = after.areOpen(as: before, without: removed, with: added)
-      guard isOpen, name == service else {
-        return isOpen && (after.areExplicit || !before.areExplicit)
-      }
-      return isReached(after) && areExplicit(after, of: service)
-    }
-    guard holds else {
-      files.replace(file.target, with: originals[file.target] == nil ? nil : file.contents)
-      return false
-    }
-    let copied = file.isCopied ? file.path : nil
-    originals[file.target, default: (file.contents, copied, [])].services.insert(service)
-    if file.isCopied { for name in concerned.keys { note(name) } }
-    return true
-  }
 }
 
 extension Handler {

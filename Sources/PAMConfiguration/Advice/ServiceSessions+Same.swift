@@ -24,24 +24,35 @@ extension ServiceSessions {
         && (reading.obstacle == nil) == (before.reading.obstacle == nil)
     }
     guard before.reading.isUsable else { return false }
-    return Self.isSame(
-      before.dispatch, dispatch, removed, added, results: [.success, .sessionError])
-      && Self.isSame(before.auth, auth, removed, added, results: [.ignore])
-      && Self.isSame(before.auth, auth, removed, added, results: [.success, .credentialsError])
+    let isUnchanged = { (before: [Handler], after: [Handler]) in
+      removed.indices(in: before).isEmpty && added.indices(in: after).isEmpty
+        && before.map(\.control) == after.map(\.control)
+    }
+    let hasSession =
+      isUnchanged(before.reading.session, reading.session)
+      || Self.isSame(
+        before.dispatch, dispatch, removed, added, results: [.success, .sessionError])
+    let hasAuth =
+      isUnchanged(before.reading.auth, reading.auth)
+      || Self.isSame(before.auth, auth, removed, added, results: [.ignore])
+        && Self.isSame(before.auth, auth, removed, added, results: [.success, .credentialsError])
+    return hasSession && hasAuth
+  }
+
+  /// Whether it has the same session lines, and so the same keyrings.
+  func hasSameSession(as before: ServiceSessions) -> Bool {
+    reading.session.elementsEqual(before.reading.session) {
+      $0.kind == $1.kind && $0.control == $1.control && $0.level == $1.level
+    }
   }
 
   private static func isSame(
     _ before: Dispatch, _ after: Dispatch, _ removed: LinesOfFile, _ added: LinesOfFile,
     results: [ReturnCode]
   ) -> Bool {
-    let removed = removed.indices(in: before.stack)
-    let added = added.indices(in: after.stack)
-    // Lines that are not changed need no walk.
-    if removed.isEmpty, added.isEmpty, before.stack.map(\.control) == after.stack.map(\.control) {
-      return true
-    }
     var same = SameOutcome(
-      before, removed: removed, after, added: added, resultsOfAdded: results)
+      before, removed: removed.indices(in: before.stack), after,
+      added: added.indices(in: after.stack), resultsOfAdded: results)
     return same?.holds() ?? false
   }
 }

@@ -21,12 +21,17 @@ struct LineChange {
 
   /// The changes between two files, from the first to the last.
   static func all(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> [LineChange] {
-    let difference = new.difference(from: old)
-    let removed = Set(difference.removals.map(\.offset))
-    let inserted = Set(difference.insertions.map(\.offset))
+    // What is not changed at both ends is most of a file, and more work to the standard library.
+    let before = zip(old, new).prefix { $0 == $1 }.count
+    let after = zip(old.dropFirst(before).reversed(), new.dropFirst(before).reversed())
+      .prefix { $0 == $1 }.count
+    let difference = new[before..<new.count - after].difference(
+      from: old[before..<old.count - after])
+    let removed = Set(difference.removals.map { before + $0.offset })
+    let inserted = Set(difference.insertions.map { before + $0.offset })
     var changes: [LineChange] = []
-    var (left, right) = (0, 0)
-    while left < old.count || right < new.count {
+    var (left, right) = (before, before)
+    while left < old.count - after || right < new.count - after {
       let start = (left, right)
       while removed.contains(left) { left += 1 }
       while inserted.contains(right) { right += 1 }

@@ -8,7 +8,7 @@ enum ModuleType: String {
 /// One entry of the stack of modules that libpam makes of a service's files: `struct handler` in
 /// libpam/pam_private.h, as `_pam_add_handler` in libpam/pam_handlers.c fills it in.
 struct Handler {
-  enum Kind {
+  enum Kind: Equatable {
     case module(path: String, arguments: [String])
     /// A line that libpam cannot use, and lets fail, `PAM_HT_MUST_FAIL`.
     case mustFail

@@ -57,6 +57,13 @@ struct LoginKeyring: Hashable {
     return keyring
   }
 
+  /// What differs most: a walk puts each of its states into a set.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(isOfRoot)
+    hasher.combine(beginning)
+    hasher.combine(present)
+  }
+
   private init(isOfRoot: Bool, present: Keyring) {
     self.isOfRoot = isOfRoot
     (beginning, self.present) = (present, present)

@@ -23,8 +23,7 @@ public enum BadArguments {
     let login = try PAMFixture(services: [
       "relay": "session required {witness} relay \(subject.path) {directory}/vector\n"
     ])
-    let bytes = Data(vector.flatMap { $0 + [0] })
-    try bytes.write(to: login.directory.appending(path: "vector"))
+    try login.directory.appending(path: "vector").write(vector.flatMap { $0 + [0] })
     let transcript = try login.run(
       "join start:h:relay:user open:h show close:h end:h", within: 20)
     return Outcome(uid: login.uid, transcript: transcript)

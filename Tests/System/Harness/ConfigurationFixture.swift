@@ -71,10 +71,7 @@ public struct ConfigurationFixture {
   }
 
   public func write(_ text: String, to path: String) throws {
-    let file = root.appending(path: path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
+    try root.appending(path: path).write(text.utf8)
   }
 
   /// What was written to a path of the tree.

@@ -71,7 +71,7 @@ public final class PAMFixture {
   }
 
   private func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: directory.appending(path: name))
+    try directory.appending(path: name).write(text.utf8)
   }
 
   private static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()

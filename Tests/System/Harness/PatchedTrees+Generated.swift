@@ -11,7 +11,7 @@ extension PatchedTrees {
       let tree = GeneratedTree(seed: seed)
       try add(tree.services + ["other"]) { root in
         for (path, bytes) in tree.files {
-          try Data(bytes).write(creating: root.appending(path: path))
+          try root.appending(path: path).write(bytes)
         }
         for (path, target) in tree.links {
           try FileManager.default.createSymbolicLink(
@@ -19,14 +19,6 @@ extension PatchedTrees {
         }
       }
     }
-  }
-}
-
-extension Data {
-  fileprivate func write(creating file: URL) throws {
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try write(to: file)
   }
 }
 

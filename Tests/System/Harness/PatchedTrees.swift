@@ -49,14 +49,14 @@ public struct PatchedTrees {
     guard copied.exitStatus == 0 else { throw Failed(description: copied.description) }
     try make(root)
     let advice = Audit(try FileTree(root: root.path)).advice(for: services)
-    try Data(advice.diff).write(to: root.deletingLastPathComponent().appending(path: "diff"))
+    try root.deletingLastPathComponent().appending(path: "diff").write(advice.diff)
     // Whether a session opens does not depend on the keyring that the program has.
     let steps = [
       "before": script(services, [.nothing]), "after": script(services, Beginning.allCases),
     ]
     for (name, steps) in steps {
-      try Data("\(steps)\n".utf8).write(
-        to: root.deletingLastPathComponent().appending(path: "steps.\(name)"))
+      try root.deletingLastPathComponent().appending(path: "steps.\(name)")
+        .write("\(steps)\n".utf8)
     }
     trees.append(
       Tree(services: services, root: root, advice: advice, files: Self.files(in: root)))

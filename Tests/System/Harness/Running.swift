@@ -37,7 +37,7 @@ extension PAMFixture {
   /// Runs the driver where /proc/key-users has this row alone.
   public func run(_ steps: String, withKeyUsers row: String) throws -> Transcript {
     let file = directory.appending(path: "key-users")
-    try Data((row.isEmpty ? "" : row + "\n").utf8).write(to: file)
+    try file.write((row.isEmpty ? "" : row + "\n").utf8)
     return try run(
       "/usr/bin/unshare",
       [
