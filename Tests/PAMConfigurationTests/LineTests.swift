@@ -17,7 +17,8 @@ struct LineTests {
     ("a \\\n b\nc\n", ["1:a   b", "3:c"]), ("a \\ \t\n b", ["1:a   b"]),
     ("a \\\n# between\n\n b\nc", ["1:a   b", "5:c"]),
     ("a \\ # no continuation\nb", ["1:a \\ ", "2:b"]),
-    ("\\\na", ["1: a"]), ("a\0b\nc", ["1:a", "2:c"]), ("a\r\n\r\n", ["1:a\r", "2:\r"]),
+    ("\\\na", ["1: a"]), ("a\r\n\r\n", ["1:a\r", "2:\r"]), ("a\0b\nc", ["1:a", "2:c"]),
+    ("a\0b\\\nc", ["1:a", "2:c"]), ("a\\\0b\nc", ["1:a c"]), ("\0a\\\nb", ["2:b"]),
   ])
   func areAssembledAsLibpamDoes(contents: String, expected: [String]) {
     #expect(lines(contents) == expected)
@@ -27,7 +28,9 @@ struct LineTests {
   @Test(arguments: [
     ("a \\\n# between\n\n b\nc", ["1:a  ", "4: b", "5:c"]), ("a \\\n\nb", ["1:a  ", "3:b"]),
     ("a \\\n b\nc\n", ["1:a   b", "3:c"]), ("\\\n# c\nb", ["3:b"]), ("a \\\n# c", ["1:a  "]),
-    ("# a\nb\n", ["2:b"]), ("a \\\n\n", ["1:a  "]),
+    ("# a\nb\n", ["2:b"]), ("a \\\n\n", ["1:a  "]), ("a\0b\nc", ["1:a", "2:c"]),
+    ("a\0b\\\nc\nd", ["1:a", "3:d"]), ("a\\\0b\nc", ["1:a\\", "2:c"]), ("\0a\\\nb\nc", ["3:c"]),
+    ("a\\\n\0b\nc", ["1:a ", "3:c"]), ("a\0#b\\\nc\nd", ["1:a", "3:d"]),
   ])
   func endWithABlankLineInLaterVersions(contents: String, expected: [String]) {
     let file = FileLines(Array(contents.utf8), readsAsSince1_6: true)

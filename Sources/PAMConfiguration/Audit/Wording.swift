@@ -67,6 +67,7 @@ enum Wording {
   static let noModuleType = "module type is missing"
   static let noControlFlag = "control flag is missing"
   static let noModule = "module path is missing"
+  static let nul = "NUL byte, at which the line ends for libpam"
   static let unfinishedLine = "file ends after a backslash"
   static let overlongLine = "line exceeds 1023 characters, which libpam before 1.6 splits"
   static let continuationDependsOnVersion =

@@ -21,6 +21,8 @@ struct FileLines: Equatable {
   private(set) var overlongLine: Int?
   /// The last line, if the file ends after its backslash: libpam refuses the file.
   private(set) var unfinishedLine: Int?
+  /// The first line with a NUL, at which the line ends for C.
+  private(set) var nulLine: Int?
 
   /// What libpam before 1.6 has room for, with a newline and a NUL.
   private static let room = 1024
@@ -38,40 +40,42 @@ struct FileLines: Equatable {
     var pieces: [Range<Int>] = []
     var start: Int?
     var number = 0
+    // Whether the text has ended with a NUL, though the line goes on.
+    var hasEnded = false
+    func endLine() {
+      if let start, text.contains(where: { !$0.isBlank }) {
+        lines.append(Line(number: start, text: text, pieces: pieces))
+      }
+      (text, pieces, start, hasEnded) = ([], [], nil, false)
+    }
     let physical = contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for whole in physical {
       number += 1
       if !blankLineEndsLine, text.count + whole.count + 2 > Self.room {
         overlongLine = overlongLine ?? number
       }
-      // For C the line ends with a NUL.
       let part = whole.prefix { $0 != 0 }
-      guard let first = part.first(where: { !$0.isBlank }), first != UInt8(ascii: "#") else {
+      if part.endIndex < whole.endIndex { nulLine = nulLine ?? number }
+      let comment = part.firstIndex(of: UInt8(ascii: "#"))
+      // Since 1.6 libpam knows how long the line is, and looks for the backslash behind a NUL.
+      let last = (blankLineEndsLine ? whole : part).lastIndex { !$0.isBlank }
+      let isContinued = comment == nil && last.map { whole[$0] } == UInt8(ascii: "\\")
+      guard isContinued || part[..<(comment ?? part.endIndex)].contains(where: { !$0.isBlank })
+      else {
         let isEndOfFile = number == physical.count && whole.isEmpty
-        if blankLineEndsLine, !isEndOfFile, let unfinished = start {
-          if text.contains(where: { !$0.isBlank }) {
-            lines.append(Line(number: unfinished, text: text, pieces: pieces))
-          }
-          (text, pieces, start) = ([], [], nil)
-        }
+        if blankLineEndsLine, !isEndOfFile { endLine() }
         continue
       }
       start = start ?? number
-      if let comment = part.firstIndex(of: UInt8(ascii: "#")) {
-        text += part[..<comment]
-        pieces.append(part.startIndex..<comment)
-      } else if let last = part.lastIndex(where: { !$0.isBlank }),
-        part[last] == UInt8(ascii: "\\")
-      {
-        text += part[..<last] + [UInt8(ascii: " ")]
-        pieces.append(part.startIndex..<last + 1)
-        continue
-      } else {
-        text += part
-        pieces.append(part.startIndex..<part.endIndex)
+      if !hasEnded {
+        // Each backslash that continues a line is a space in it.
+        let backslash = isContinued ? last.flatMap { part.indices.contains($0) ? $0 : nil } : nil
+        let end = comment ?? backslash ?? part.endIndex
+        text += part[..<end] + (backslash == nil ? [] : [UInt8(ascii: " ")])
+        pieces.append(part.startIndex..<(backslash.map { $0 + 1 } ?? end))
+        hasEnded = isContinued && backslash == nil
       }
-      lines.append(Line(number: start ?? number, text: text, pieces: pieces))
-      (text, pieces, start) = ([], [], nil)
+      if !isContinued { endLine() }
     }
     unfinishedLine = start
   }

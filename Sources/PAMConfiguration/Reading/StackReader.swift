@@ -101,6 +101,7 @@ struct StackReader {
     filesRead.insert(path)
     defer { reading.removeLast() }
 
+    if let line = contents.nulLine { errors.note(location(line), Wording.nul) }
     let lines = hasServiceField ? files.lines(of: service) : contents.lines
     for line in lines {
       if reading.count == 1 { outermostLine = line.number }

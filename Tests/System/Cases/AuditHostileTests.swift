@@ -103,8 +103,10 @@ struct AuditHostileTests {
     #expect(report.contains("/etc/pam.d: not judged: the name is not UTF-8"))
   }
 
-  @Test func aFileOfGarbageHasOneFinding() throws {
-    let garbage = (0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 167 >> 3) }
+  /// With newlines and without: one line that begins with a NUL.
+  @Test(arguments: [167, 160])
+  func aFileOfGarbageHasOneFinding(factor: Int) throws {
+    let garbage = (0..<20_000).map { UInt8(truncatingIfNeeded: ($0 &* factor) >> 3) }
     try machine.root.appending(path: "etc/pam.d/garbage").write(garbage)
     let findings = try audit().components(separatedBy: "\n\n").last ?? ""
     #expect(findings.components(separatedBy: "/etc/pam.d/garbage:").count == 2, "\(findings)")

@@ -50,6 +50,16 @@ struct LibraryAgreementTests {
       ["etc/pam.d/login": "session optional pam_permit.so \\\n\n" + keyinit],
       [.never, .explicit, .never, .explicit, .explicit]
     ),
+    // A NUL, at which a line ends for C; a backslash after it continues the line in later ones alone.
+    (
+      ["etc/pam.d/login": "session optional pam_permit.so\0 \\\n" + keyinit],
+      [.explicit, .never, .explicit, .never, .never]
+    ),
+    (
+      ["etc/pam.d/login": "session optional \\\0\n" + keyinit],
+      [.closed, .explicit, .closed, .explicit, .explicit]
+    ),
+    (["etc/pam.d/login": "\0\\\n" + keyinit], [.explicit, .closed, .explicit, .closed, .closed]),
     // A chain of 17 includes, and one of as many as all take.
     (chain(of: 17), [.explicit, .unknown, .explicit, .unknown, .unknown]),
     (chain(of: 15), Array(repeating: .explicit, count: 5)),
