@@ -16,16 +16,10 @@ top=$(realpath "$(dirname "$0")/../..")
 here=$top/Tests/System/Machines
 work=$(mktemp -d "${TMPDIR:-/tmp}/machines.XXXXXXXXXX")
 cache=$top/.build-machines
-for part in steps packages root kernel boot; do
+for part in tools steps packages cached root kernel boot; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
-
-# cached PART SUITE: leaves in $made what make_PART of Machines makes of a release. It is kept until `make clean`.
-cached() {
-  made=$cache/installed-$1-$2
-  [ -e "$made" ] || step "make: $1, $2" "make_$1" "$2" "$made"
-}
 
 # The machine reaches nothing: what the packages depend on is there.
 # shellcheck disable=SC2086 # a word a package
@@ -101,9 +95,10 @@ try() {
   halt
 }
 
-mkdir -p "$cache" "$top/build"
+mkdir -p "$top/build"
+step 'install tools' install_tools
+make_cache
 # shellcheck source=Tests/System/mmdebstrap.sh
 . "$top/Tests/System/mmdebstrap.sh"
-[ -e "$cache/key" ] || ssh-keygen -q -t ed25519 -N '' -C machines -f "$cache/key"
 for release in ${RELEASES-bookworm trixie}; do try "$release" "$release"; done
 sum_up

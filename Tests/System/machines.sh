@@ -17,30 +17,11 @@ top=$(realpath "$(dirname "$0")/../..")
 here=$top/Tests/System/Machines
 cache=$top/.build-machines
 work=$(mktemp -d "${TMPDIR:-/tmp}/machines.XXXXXXXXXX")
-for part in steps packages root kernel boot arm64 logins matrix census fleet table \
+for part in tools steps packages cached root kernel boot arm64 logins matrix census fleet table \
   Desktop/{image,at_once,logins}; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
-
-tools='busybox-static cpio kmod mmdebstrap openssh-client python3-pexpect qemu-system-arm qemu-system-x86
-  qemu-utils sshpass'
-# shellcheck disable=SC2086 # a word a package
-install_tools() {
-  dpkg -s $tools >/dev/null 2>&1 || {
-    apt-get -qq update
-    DEBIAN_FRONTEND=noninteractive apt-get -qqy --no-install-recommends install $tools
-  }
-}
-
-# cached PART SUITE [FILE...]: leaves in $made the name of what make_PART makes of a Debian release. The name says
-# what the recipe is made of: PART.sh, unless there are FILEs. What older ones made stays until `make clean`:
-# another run may be using it.
-cached() {
-  local recipe=("${@:3}")
-  made=$cache/$1-$2-$(cd "$here" && cat packages.sh "${recipe[@]:-$1.sh}" | sha256sum | cut -c 1-12)
-  [ -e "$made" ] || step "make: $1, $2" "make_$1" "$2" "$made"
-}
 
 # set_up NAME: the package lies beside the script in the machine.
 # shellcheck disable=SC2086 # a word a package
@@ -107,9 +88,9 @@ run_all() {
   check_arm64
 }
 
-mkdir -p "$cache" "$top/build"
+mkdir -p "$top/build"
 step 'install tools' install_tools
-[ -e "$cache/key" ] || ssh-keygen -q -t ed25519 -N '' -C machines -f "$cache/key"
+make_cache
 if [ "$FLEET" ]; then
   run_fleet
   sum_up
