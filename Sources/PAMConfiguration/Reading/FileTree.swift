@@ -20,15 +20,15 @@ public final class FileTree {
   let root: CInt
   /// Which libpam reads the files.
   public private(set) lazy var libpam = Libpam(of: self)
-  private var entries: [String: Entry] = [:]
+  var entries: [String: Entry] = [:]
   /// Where each path leads, and the paths that were read by the path that they lead to.
   private var resolved: [String: String?] = [:]
-  private var aliases: [String: Set<String>] = [:]
+  var aliases: [String: Set<String>] = [:]
   /// What is to be read in the place of files, by the path that names no link.
-  private var replacements: [String: [UInt8]] = [:]
+  var replacements: [String: [UInt8]] = [:]
   /// What regular files hold: links can give one file many names.
   private var files: [FileIdentity: Entry] = [:]
-  private var linesOfSingleFile: [String: [Line]]?
+  var linesOfSingleFile: [String: [Line]]?
   /// Names of services that are not UTF-8, as they are shown, and the directory of each.
   private(set) lazy var invalidNames: [String: String] = Dictionary(
     libpam.directories.flatMap { directory in
@@ -41,7 +41,7 @@ public final class FileTree {
   private var memoryLeft = memoryLimit
 
   /// More than any configuration file holds.
-  private static let limit = 1 << 20
+  static let limit = 1 << 20
   /// What all of them may take, some 40,000 files.
   static let memoryLimit = 1 << 26
   /// The paths that are looked at.
@@ -126,19 +126,6 @@ public final class FileTree {
     }
   }
 
-  // Files that are only planned.
-
-  /// Has a file read as these bytes, whether it exists or not; as it is, for nil.
-  func replace(_ path: String, with contents: [UInt8]?) {
-    let target = resolve(path) ?? path
-    replacements[target] = contents
-    for alias in aliases[target, default: []].union([path, target]) { entries[alias] = nil }
-    linesOfSingleFile = nil
-    let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-    entries[directory] = nil
-    if contents != nil, entry(at: directory) == .missing { entries[directory] = .directory }
-  }
-
   /// The path of what a path leads to, without a symbolic link in it; nil if nothing is there, or /proc is not.
   func resolve(_ path: String) -> String? {
     if let known = resolved[path] { return known }
@@ -147,19 +134,6 @@ public final class FileTree {
     let target = place.flatMap { PAMConfiguration.path(of: $0, below: root) }
     resolved[path] = .some(target)
     return target
-  }
-
-  /// All paths by which a file was read.
-  func paths(of path: String) -> Set<String> {
-    aliases[resolve(path) ?? path, default: []].union([path])
-  }
-
-  /// Whether it is a file that is only planned.
-  func isReplaced(_ path: String) -> Bool { resolve(path) == nil && replacements[path] != nil }
-
-  /// What a file of the configuration holds, byte for byte.
-  func bytes(at path: String) -> [UInt8]? {
-    replacements[resolve(path) ?? path] ?? bytes(at: path, limit: Self.limit)
   }
 }
 

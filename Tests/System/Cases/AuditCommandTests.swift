@@ -10,10 +10,7 @@ struct AuditCommandTests {
 
   init() throws {
     machine = try ConfigurationFixture()
-    try machine.write("session optional pam_keyinit.so force revoke\n", to: "etc/pam.d/sshd")
-    try machine.write("session optional pam_keyinit.so revoke\n", to: "etc/pam.d/runuser")
-    try machine.write("session required pam_permit.so\n", to: "etc/pam.d/cron")
-    try machine.write("session required pam_permit.so \\\n", to: "etc/pam.d/broken")
+    try machine.writeServices()
   }
 
   private func audit(_ arguments: String...) throws -> Transcript {
@@ -95,56 +92,6 @@ struct AuditCommandTests {
     let transcript = try machine.login.run(PAMFixture.tool, arguments)
     #expect(transcript.exitStatus == exit)
     #expect(transcript.description.contains("/etc/pam.d/"))
-  }
-
-  @Test func jsonSaysWhatReadsTheFilesAndHasAnObjectForEachService() throws {
-    let bytes = Data(try audit("--json").description.utf8)
-    let report = try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
-    #expect(Set(report.keys) == ["version", "root", "libpam", "services", "edits", "notes"])
-    #expect(report["version"] as? Int == 1)
-    #expect(report["root"] as? String == machine.root.path)
-    let libpam = try #require(report["libpam"] as? [String: Any])
-    #expect(
-      Set(libpam.keys) == ["kind", "kind-source", "version", "version-source", "directories"])
-    #expect(libpam["kind"] as? String == "debian")
-    #expect(libpam["kind-source"] as? String == "/\(ConfigurationFixture.libraries)/libpam.so.0")
-    #expect(libpam["version-source"] as? String == "/var/lib/dpkg/status")
-    #expect(libpam["directories"] as? [String] == ["/etc/pam.d", "/usr/lib/pam.d"])
-    let services = try #require(report["services"] as? [[String: Any]])
-    #expect(services.map { $0["service"] as? String } == ["broken", "cron", "runuser", "sshd"])
-    #expect(
-      services.map { $0["verdict"] as? String } == ["unknown", "never", "conditional", "explicit"])
-    #expect(services.map { $0["line"] as? Int } == [1, nil, 1, 1])
-    for service in services {
-      #expect(Set(service.keys) == ["service", "verdict", "file", "line", "findings"])
-      for finding in try #require(service["findings"] as? [[String: Any]]) {
-        #expect(Set(finding.keys) == ["kind", "file", "line", "text", "related"])
-      }
-    }
-    let edits = try #require(report["edits"] as? [[String: Any]])
-    #expect(edits.map { $0["services"] as? [String] } == [["cron"], ["runuser"], ["sshd"]])
-    #expect(edits.map { $0["position"] as? String } == ["before", "replace", "replace"])
-    #expect(edits[0]["write"] as? [String] == ["session optional pam_session_keyring.so"])
-    for edit in edits {
-      #expect(Set(edit.keys) == ["services", "position", "file", "line", "copy", "write"])
-    }
-    #expect((report["notes"] as? [[String: Any]])?.isEmpty ?? false)
-    #expect(services.map { $0["file"] as? String }.contains("/etc/pam.d/cron"))
-  }
-
-  @Test func jsonNamesBothPlacesOfAFinding() throws {
-    try machine.write(
-      "session optional pam_session_keyring.so\nsession optional pam_keyinit.so force\n",
-      to: "etc/pam.d/login")
-    let bytes = Data(try audit("--json", "login").description.utf8)
-    let report = try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
-    let service = try #require((report["services"] as? [[String: Any]])?.first)
-    let finding = try #require((service["findings"] as? [[String: Any]])?.first)
-    #expect(finding["kind"] as? String == "discards")
-    #expect(finding["line"] as? Int == 2)
-    let related = try #require(finding["related"] as? [String: Any])
-    #expect(related["file"] as? String == "/etc/pam.d/login")
-    #expect(related["line"] as? Int == 1)
   }
 
   /// script(1) gives the program a terminal.
