@@ -1,14 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# home.sh RELEASE: `make demo` and `make test` from a new clone, in a new chroot of a Debian release that has
-# nothing but make, git and Swift. Prints the first and last lines of each, and how long it took; the whole is
-# in build/home-RELEASE-*.log.
+# home.sh RELEASE [TARGET...]: `make demo` and `make test`, or these, from a new clone, in a new chroot of a Debian
+# release that has nothing but make, git and Swift. Prints the first and last lines of each, and how long it took; the
+# whole is in build/home-RELEASE-*.log.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 release=$1
+shift
+[ $# != 0 ] || set -- demo test
 # shellcheck source=Tests/System/mmdebstrap.sh
 . Tests/System/mmdebstrap.sh
 # shellcheck source=Tests/System/new-root.sh
@@ -25,7 +27,7 @@ make --silent vendor
 cp -r vendor "$work/root/source"
 mkdir -p build
 
-for target in demo test; do
+for target; do
   log=build/home-$release-$target.log
   begin=$SECONDS
   enter "$work/root" "cd /source && make $target" "$swift" >"$log" 2>&1 || {
