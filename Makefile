@@ -9,7 +9,7 @@ SCRIPTS := .ci/run dist.sh vendor.sh \
   $(wildcard Sources/*/Linking/*.sh Tests/*.sh Tests/*/*.sh debian/tests/logins/*.sh debian/tests/logins/run \
   Tests/System/Machines/*.sh Tests/System/Machines/Desktop/*.sh) \
   $(addprefix Tests/System/Machines/Guest/,answer census init look rows see set-up) \
-  $(addprefix Tests/System/Machines/Desktop/Guest/,desktop drive gdm greetd lightdm orders sddm waiting xrdp)
+  $(addprefix Tests/System/Machines/Desktop/Guest/,desktop drive gdm greetd lightdm lock orders sddm waiting xrdp)
 
 .PHONY: all deps vendor build module module-arm64 tool completions man install source-copy dist deb demo \
   libpams test test-unprivileged test-long test-deb test-home test-clients test-fleet test-machines \

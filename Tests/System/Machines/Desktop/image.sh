@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2016,SC2034,SC2154
 #
-# For machines.sh to source. The root file system with display managers, and a kernel that draws.
+# For machines.sh to source. The root file system with display managers and lockers, and a kernel that draws.
 
-desktop_packages=$image_packages,freerdp3-x11,gdm3,gir1.2-gdm-1.0,gjs,greetd,lightdm
-desktop_packages=$desktop_packages,lightdm-gtk-greeter,python3,sddm,ssl-cert,udev,x11-common
-desktop_packages=$desktop_packages,xauth,xdotool,xorgxrdp,xrdp,xserver-xorg-core,xvfb
+desktop_packages=$image_packages,freerdp3-x11,gdm3,gir1.2-gdm-1.0,gjs,greetd,i3lock,lightdm
+desktop_packages=$desktop_packages,lightdm-gtk-greeter,pkexec,python3,sddm,ssl-cert,udev,x11-common
+desktop_packages=$desktop_packages,xauth,xdotool,xorgxrdp,xrdp,xscreensaver,xsecurelock,xserver-xorg-core,xvfb
 
 # make_desktop SUITE FILE
 make_desktop() {

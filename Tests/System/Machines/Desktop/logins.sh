@@ -21,3 +21,20 @@ cells() {
   printf '%d logins, %d keyrings, ' "$(wc -l <<<"$1")" "$keyrings" | sed 's/, 1 keyrings/, 1 keyring/'
   while read -r look; do cell "$look"; done <<<"$1" | sort -u | sed '2,$s|^| / |' | paste -sd ''
 }
+
+# Lockers lock the desktop that stays.
+login_lightdm_stays() { drive lightdm stay; }
+for locker in i3lock xsecurelock xscreensaver dm_tool; do
+  eval "login_lock_$locker() { limit=1200 reach root '/srv/set-up/lock $locker'; }"
+done
+
+# With its agent for terminals, which asks for root's password.
+login_pkexec_refused() {
+  reach alice 'with-password wrong pkexec look >&2; [ $? = 127 ]' &&
+    reach root '. /srv/set-up/waiting && more_refusals polkit-1 0 && echo refused'
+}
+login_pkexec() { pkexec_look ''; }
+login_pkexec_other() { pkexec_look '--user bob'; }
+pkexec_look() {
+  reach alice "with-password secret sh -c 'pkexec $1 look >~/seen' >&2; cat ~/seen; rm ~/seen"
+}
