@@ -182,7 +182,7 @@ test-profiles:
 	Tests/System/profiles.sh build/deb/libpam-session-keyring_*.deb
 
 # The package on machines that boot Debian, under qemu. SUITES=all: on older and newer ones too. DESKTOP=1:
-# behind display managers.
+# with display managers and lockers.
 SUITES :=
 DESKTOP :=
 test-machines:
