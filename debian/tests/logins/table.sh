@@ -46,6 +46,20 @@ row() {
   cells "$1" $3 "$verdict"
 }
 
+# The clients through which each user can log in.
+clients='sshd sshd_terminal login su su_login sudo sudo_login sudo_by_amy pkexec cron atd'
+
+# rows NAME: the logins of each user through each client, all in session keyrings of this name.
+rows() {
+  for client in $clients; do
+    for user in amy ben root; do
+      expected="$1 $user yes yes yes no"
+      [ "$user" != root ] || expected="$1 root yes yes - no"
+      row "$client, $user" "$expected" "$(through "$client" "$user" /srv/logins/look.sh)"
+    done
+  done
+}
+
 # fact WHAT EXPECTED SEEN
 fact() {
   count "$2" "$3"
