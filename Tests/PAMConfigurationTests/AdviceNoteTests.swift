@@ -54,6 +54,18 @@ struct AdviceNoteTests {
       ], "/etc/pam.d/common-session:2", "pam-auth-update")
   }
 
+  /// The service has the lines of `other`, which cannot be changed, and which include what is changed for another.
+  @Test func nothingIsSaidOfWhatAnotherServicesChangeHasMended() throws {
+    let tree = try Tree([
+      "etc/pam.d/foo": "auth required pam_permit.so\n", "etc/pam.d/su": Self.lines,
+      "usr/share/pam/other": "session include su\n",
+    ])
+    try tree.link("etc/pam.d/other", to: "/usr/share/pam/other")
+    let advice = try tree.audit.advice(for: ["FOO", "su"])
+    #expect(advice.changes.map(\.path) == ["/etc/pam.d/su"])
+    #expect(advice.notes.isEmpty, "\(advice.notes)")
+  }
+
   /// Of a service called `other` libpam reads the lines twice, of one that has none of its own once.
   @Test func theLinesOfOtherAreOnceThoseOfAServiceWithoutAny() throws {
     let tree = try Tree([

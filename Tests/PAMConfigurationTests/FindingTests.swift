@@ -50,7 +50,7 @@ struct FindingTests {
     ("session required\n", .unreadable, 1),
     ("session\n", .unreadable, 1),
     ("session include missing\n", .unreadable, 1),
-    ("# all\nsession required pam_unix.so\0\n", .unreadable, 2),
+    ("# in a comment: \0\nsession required pam_unix.so\0\n", .unreadable, 2),
   ])
   func namesTheLine(lines: String, kind: Finding.Kind, line: Int) throws {
     let judged = try Tree.judge(lines)

@@ -24,6 +24,11 @@ struct LineTests {
     #expect(lines(contents) == expected)
   }
 
+  @Test func aLineThatGoesOnAfterANulHasAllItsPieces() {
+    let file = FileLines(Array("a\0b\\\nc\nd".utf8), readsAsSince1_6: true)
+    #expect(file.lines.map(\.pieces) == [[0..<1, 5..<5], [7..<8]])
+  }
+
   /// Since 1.6 a comment or a blank line ends a line that a backslash continues.
   @Test(arguments: [
     ("a \\\n# between\n\n b\nc", ["1:a  ", "4: b", "5:c"]), ("a \\\n\nb", ["1:a  ", "3:b"]),

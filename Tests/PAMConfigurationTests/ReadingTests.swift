@@ -90,6 +90,7 @@ struct ReadingTests {
       Wording.overlongLine
     ),
     ("session substack itself\n", Wording.unusable),
+    ("session required pam_permit.so\0 \\\n" + keyinit, Wording.nulDependsOnVersion),
   ])
   func findsWhyTheVerdictIsUnknown(lines: String, why: String) throws {
     let tree = try Tree(["etc/pam.d/itself": lines, "usr/lib/pam.d/vendor": Self.permit])

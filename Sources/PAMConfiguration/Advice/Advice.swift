@@ -11,8 +11,8 @@ public struct Advice: Sendable {
   private static let rounds = 4
 
   init(_ audit: Audit, for services: [String]) {
-    var advisor = Advisor(audit, services: services)
     let services = Set(services.map(Audit.name))
+    var advisor = Advisor(audit, services: services)
     var pending = services
     for _ in 0..<Self.rounds where !pending.isEmpty {
       pending = services.intersection(advisor.repair(pending.sorted()))

@@ -18,8 +18,8 @@ public struct AdviceNote: Hashable, Sendable {
     case undecided(SyntaxError)
     case tooManyStates
 
-    /// Whether a change of another service can be what was missing.
-    var mayPass: Bool { if case .shared = self { true } else { false } }
+    /// Whether a change made for another service may allow one for this.
+    var dependsOnOtherServices: Bool { if case .shared = self { true } else { false } }
   }
 
   /// One for each reason, in the order of the first service that has it.

@@ -26,7 +26,7 @@ extension Advisor {
       let isOpen = after.areOpen(as: before, without: removed, with: added)
       guard isOpen, name == service else {
         return isOpen
-          && (after.hasSameSession(as: before) || after.areExplicit || !before.areExplicit)
+          && (after.hasSameSession(as: before) || !before.areExplicit || after.areExplicit)
       }
       return isReached(after) && areExplicit(after, of: service)
     }
@@ -34,6 +34,7 @@ extension Advisor {
       files.replace(file.target, with: originals[file.target] == nil ? nil : file.contents)
       return false
     }
+    changeCount += 1
     let copied = file.isCopied ? file.path : nil
     originals[file.target, default: (file.contents, copied, [])].services.insert(service)
     if file.isCopied { for name in concerned.keys { note(name) } }

@@ -11,11 +11,15 @@ struct Advisor {
   /// What each changed file held, and, for a new one, of which file it is a copy.
   var originals: [String: (contents: [UInt8], copied: String?, services: Set<String>)] = [:]
   private(set) var notes: [String: AdviceNote.Reason] = [:]
+  /// How many changes were kept.
+  var changeCount = 0
+  private let services: Set<String>
 
-  init(_ audit: Audit, services: [String]) {
+  init(_ audit: Audit, services: Set<String>) {
+    self.services = services
     files = FileTree(copying: audit.files)
     modules = audit.modules
-    for service in Set(audit.services() + services + ["other", Self.withoutFile]) { note(service) }
+    for service in services.union(audit.services() + ["other", Self.withoutFile]) { note(service) }
   }
 
   /// A service that has no file, and so the lines of `other`. Of a service called `other` libpam reads them twice.
@@ -39,16 +43,17 @@ struct Advisor {
 
   func contents(of target: String) -> [UInt8] { files.bytes(at: target) ?? [] }
 
-  /// Repairs what can be repaired, each service even where one before was changed. Returns those that a change may
-  /// have brought more to do.
+  /// Repairs what can be repaired, each service even where one before was changed. Returns those that need another
+  /// look.
   mutating func repair(_ services: [String]) -> Set<String> {
-    let changed = services.reduce(into: Set()) { $0.formUnion(repair($1)) }
-    guard !changed.isEmpty else { return [] }
-    // What kept a change from being made may be gone.
-    return changed.union(notes.filter { $0.value.mayPass }.keys)
+    let earlier = changeCount
+    let affected = services.reduce(into: Set()) { $0.formUnion(repair($1)) }
+    guard changeCount > earlier else { return [] }
+    return affected.union(notes.filter { $0.value.dependsOnOtherServices }.keys)
   }
 
-  /// Returns the services that read a file that was changed, without those that need no second look.
+  /// Returns the services that read a file that was changed; the service itself only if its auth lines are still to
+  /// be looked at.
   private mutating func repair(_ service: String) -> Set<String> {
     notes[service] = nil
     guard !KnownServices.opensNoSession(service) else { return [] }
@@ -66,9 +71,9 @@ struct Advisor {
     let hasCredentials = KnownServices.hasCredentials(service)
     if !areExplicit(sessions, of: service) {
       guard !sessions.reading.usesOther else { return repairOther(of: service) }
-      let changed = repair(
+      let affected = repair(
         service, sessions, by: { $0.forSession() }, until: { $0.areExplicit })
-      return hasCredentials ? changed : changed.subtracting([service])
+      return hasCredentials ? affected : affected.subtracting([service])
     }
     guard hasCredentials, !sessions.keepCredentials else { return [] }
     return repair(
@@ -77,9 +82,10 @@ struct Advisor {
   }
 
   private mutating func repairOther(of service: String) -> Set<String> {
-    let changed = repair("other")
+    let affected = repair("other")
     notes[service] = sessions(service).areExplicit ? nil : notes["other"] ?? .shared(nil)
-    return changed
+    if !services.contains("other") { notes["other"] = nil }
+    return affected
   }
 
   private mutating func repair(

@@ -24,9 +24,10 @@ extension ServiceSessions {
         && (reading.obstacle == nil) == (before.reading.obstacle == nil)
     }
     guard before.reading.isUsable else { return false }
-    let isUnchanged = { (before: [Handler], after: [Handler]) in
-      removed.indices(in: before).isEmpty && added.indices(in: after).isEmpty
-        && before.map(\.control) == after.map(\.control)
+    // A module of another name changes nothing here: its line has the same control flag.
+    let isUnchanged = { (old: [Handler], new: [Handler]) in
+      removed.indices(in: old).isEmpty && added.indices(in: new).isEmpty
+        && old.map(\.control) == new.map(\.control)
     }
     let hasSession =
       isUnchanged(before.reading.session, reading.session)

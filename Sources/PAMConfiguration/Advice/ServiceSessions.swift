@@ -69,6 +69,6 @@ final class ServiceSessions {
     let sessions = Dispatch(
       reading.session, beginnings: [.withCredentials(name: name)], steps: steps,
       isInstalled: isInstalled)
-    return sessions.opened.allSatisfy { !$0.hasLostKeys }
+    return !sessions.exceedsLimit && sessions.opened.allSatisfy { !$0.hasLostKeys }
   }
 }

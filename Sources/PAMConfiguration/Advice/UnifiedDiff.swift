@@ -21,7 +21,7 @@ struct LineChange {
 
   /// The changes between two files, from the first to the last.
   static func all(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> [LineChange] {
-    // What is not changed at both ends is most of a file, and more work to the standard library.
+    // Most of a file is the same at both ends, and difference(from:) is slow: it gets what lies between.
     let before = zip(old, new).prefix { $0 == $1 }.count
     let after = zip(old.dropFirst(before).reversed(), new.dropFirst(before).reversed())
       .prefix { $0 == $1 }.count

@@ -72,6 +72,8 @@ enum Wording {
   static let overlongLine = "line exceeds 1023 characters, which libpam before 1.6 splits"
   static let continuationDependsOnVersion =
     "a comment or blank line inside a continued line, which libpam before 1.6 skips and later ones end it with"
+  static let nulDependsOnVersion =
+    "NUL byte, in a file whose continued lines libpam before 1.6 reads in another way"
   static let includesDependOnVersion =
     "more than 16 files deep, which libpam before 1.6 reads and later ones refuse"
   static let includesItself = "file includes itself"

@@ -57,7 +57,7 @@ struct LoginKeyring: Hashable {
     return keyring
   }
 
-  /// What differs most: a walk puts each of its states into a set.
+  /// Hashes the fields that differ most alone, since a walk puts each of its states into a set. All are compared.
   func hash(into hasher: inout Hasher) {
     hasher.combine(isOfRoot)
     hasher.combine(beginning)

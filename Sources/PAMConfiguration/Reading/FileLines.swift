@@ -55,9 +55,9 @@ struct FileLines: Equatable {
         overlongLine = overlongLine ?? number
       }
       let part = whole.prefix { $0 != 0 }
-      if part.endIndex < whole.endIndex { nulLine = nulLine ?? number }
       let comment = part.firstIndex(of: UInt8(ascii: "#"))
-      // Since 1.6 libpam knows how long the line is, and looks for the backslash behind a NUL.
+      if comment == nil, part.endIndex < whole.endIndex { nulLine = nulLine ?? number }
+      // Since 1.6 libpam knows how long the line is, and looks for the backslash after a NUL.
       let last = (blankLineEndsLine ? whole : part).lastIndex { !$0.isBlank }
       let isContinued = comment == nil && last.map { whole[$0] } == UInt8(ascii: "\\")
       guard isContinued || part[..<(comment ?? part.endIndex)].contains(where: { !$0.isBlank })
@@ -74,6 +74,8 @@ struct FileLines: Equatable {
         text += part[..<end] + (backslash == nil ? [] : [UInt8(ascii: " ")])
         pieces.append(part.startIndex..<(backslash.map { $0 + 1 } ?? end))
         hasEnded = isContinued && backslash == nil
+      } else {
+        pieces.append(whole.startIndex..<whole.startIndex)
       }
       if !isContinued { endLine() }
     }

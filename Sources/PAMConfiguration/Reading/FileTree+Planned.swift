@@ -19,7 +19,9 @@ extension FileTree {
   }
 
   /// Whether it is a file that is only planned.
-  func isReplaced(_ path: String) -> Bool { resolve(path) == nil && replacements[path] != nil }
+  private func isReplaced(_ path: String) -> Bool {
+    resolve(path) == nil && replacements[path] != nil
+  }
 
   /// What a file of the configuration holds, byte for byte.
   func bytes(at path: String) -> [UInt8]? {

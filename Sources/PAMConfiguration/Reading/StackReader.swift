@@ -80,7 +80,9 @@ struct StackReader {
     case .file(let lines):
       contents = lines
       guard !lines.dependsOnVersion else {
-        throw SyntaxError(location(nil), Wording.continuationDependsOnVersion)
+        throw SyntaxError(
+          location(lines.nulLine),
+          lines.nulLine == nil ? Wording.continuationDependsOnVersion : Wording.nulDependsOnVersion)
       }
     // It opens, and then there is nothing to read.
     case .directory: return true
@@ -101,8 +103,11 @@ struct StackReader {
     filesRead.insert(path)
     defer { reading.removeLast() }
 
-    if let line = contents.nulLine { errors.note(location(line), Wording.nul) }
     let lines = hasServiceField ? files.lines(of: service) : contents.lines
+    if let line = contents.nulLine, !hasServiceField || lines.contains(where: { $0.number == line })
+    {
+      errors.note(location(line), Wording.nul)
+    }
     for line in lines {
       if reading.count == 1 { outermostLine = line.number }
       guard steps.take(1 + line.text.count / 64) else {
