@@ -38,6 +38,6 @@ mmdebstrap --quiet --variant=apt --include="$packages,mount" \
 
 cp "$here/without-keyctl.pl" "$work/root/srv"
 status=0
-enter "$work/root" "$apart perl /srv/without-keyctl.pl /srv/test/run $uid" || status=1
-enter "$work/root" "$apart /srv/test/run $uid" || status=1
+enter "$work/root" "$in_pid_namespace perl /srv/without-keyctl.pl /srv/test/run $uid" || status=1
+enter "$work/root" "$in_pid_namespace /srv/test/run $uid" || status=1
 exit $status

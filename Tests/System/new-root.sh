@@ -5,14 +5,14 @@
 # with these directories of the machine there, read-only; the bin of the first is in PATH. What it starts ends with
 # it, and with the script that called. The tree has the package mount.
 #
-# A new root rather than chroot(2), behind which no user namespace can be made, unshare(2). Keys have no
+# A new root rather than chroot(2), after which no user namespace can be made, unshare(2). Keys have no
 # namespace: the leases of Tests/lease.sh are the machine's.
 
 leases=/run/pam-session-keyring-tests
 
 # What a script that starts daemons begins its command with: they have sessions of their own, and end with their
 # namespace. `session-keyring ps` asks to be in the machine's.
-apart='unshare --pid --fork --kill-child --mount-proc'
+in_pid_namespace='unshare --pid --fork --kill-child --mount-proc'
 
 # shellcheck disable=SC2016 # expanded inside
 enter() {

@@ -76,4 +76,4 @@ echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
 UPGRADE
 chmod 755 "$work/root/srv/stay"
-enter "$work/root" "uid=$uid port=$((20000 + uid / 100 % 20000)) $apart bash /srv/upgrade"
+enter "$work/root" "uid=$uid port=$((20000 + uid / 100 % 20000)) $in_pid_namespace bash /srv/upgrade"
