@@ -13,8 +13,11 @@ password_sshd() {
   chmod 755 /srv/logins/askpass
   SSH_ASKPASS=/srv/logins/askpass SSH_ASKPASS_REQUIRE=force ssh -o NumberOfPasswordPrompts=1 \
     -o PreferredAuthentications=password "$1@127.0.0.1" "$3" </dev/null || true
+  wait_for no_session_of "$1"
   /srv/logins/left.sh
 }
+# sshd closes the session when the client has gone, or later.
+no_session_of() { ! pgrep -f "^sshd(-session)?: $1\>" >/dev/null; }
 
 # On a terminal, with one attempt.
 password_login() {
