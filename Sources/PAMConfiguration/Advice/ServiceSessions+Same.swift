@@ -24,20 +24,12 @@ extension ServiceSessions {
         && (reading.obstacle == nil) == (before.reading.obstacle == nil)
     }
     guard before.reading.isUsable else { return false }
-    // A module of another name changes nothing here: its line has the same control flag.
-    let isUnchanged = { (old: [Handler], new: [Handler]) in
-      removed.indices(in: old).isEmpty && added.indices(in: new).isEmpty
-        && old.map(\.control) == new.map(\.control)
-    }
-    let hasSession =
-      isUnchanged(before.reading.session, reading.session)
-      || Self.isSame(
-        before.dispatch, dispatch, removed, added, results: [.success, .sessionError])
-    let hasAuth =
-      isUnchanged(before.reading.auth, reading.auth)
-      || Self.isSame(before.auth, auth, removed, added, results: [.ignore])
-        && Self.isSame(before.auth, auth, removed, added, results: [.success, .credentialsError])
-    return hasSession && hasAuth
+    return Self.isSame(
+      before.reading.session, reading.session, removed, added,
+      walks: { (before.dispatch, dispatch) }, results: [[.success, .sessionError]])
+      && Self.isSame(
+        before.reading.auth, reading.auth, removed, added,
+        walks: { (before.auth, auth) }, results: [[.ignore], [.success, .credentialsError]])
   }
 
   /// Whether it has the same session lines, and so the same keyrings.
@@ -47,13 +39,21 @@ extension ServiceSessions {
     }
   }
 
+  /// The walks are taken only where a line is changed. A module of another name changes nothing here: its line has
+  /// the same control flag.
   private static func isSame(
-    _ before: Dispatch, _ after: Dispatch, _ removed: LinesOfFile, _ added: LinesOfFile,
-    results: [ReturnCode]
+    _ old: [Handler], _ new: [Handler], _ removed: LinesOfFile, _ added: LinesOfFile,
+    walks: () -> (Dispatch, Dispatch), results: [[ReturnCode]]
   ) -> Bool {
-    var same = SameOutcome(
-      before, removed: removed.indices(in: before.stack), after,
-      added: added.indices(in: after.stack), resultsOfAdded: results)
-    return same?.holds() ?? false
+    let (removed, added) = (removed.indices(in: old), added.indices(in: new))
+    guard !removed.isEmpty || !added.isEmpty || old.map(\.control) != new.map(\.control) else {
+      return true
+    }
+    let (before, after) = walks()
+    return results.allSatisfy { results in
+      var same = SameOutcome(
+        before, removed: removed, after, added: added, resultsOfAdded: results)
+      return same?.holds() ?? false
+    }
   }
 }
